@@ -1,0 +1,33 @@
+"""Words of workbooks and what they mean, read from etl/vocabulary/*.yml: a new synonym is a line there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ntm.geo.names import text_key
+
+FOLDER = Path(__file__).parent.parent / "vocabulary"
+
+
+@cache
+def vocabulary(name: str) -> Any:
+    """Return one vocabulary as it is written."""
+    return yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+@cache
+def meanings(name: str) -> Mapping[str, str]:
+    """Return meaning by text key, for a vocabulary that lists the words of each meaning."""
+    return {text_key(str(word)): meaning for meaning, words in vocabulary(name).items() for word in words}
+
+
+def longest_meaning(name: str, text: str) -> str | None:
+    """Return the meaning of the longest word of a vocabulary that the text contains as whole words."""
+    padded = f" {text_key(text)} "
+    fitting = [word for word in meanings(name) if f" {word} " in padded]
+    return meanings(name)[max(fitting, key=len)] if fitting else None

@@ -1,0 +1,40 @@
+"""Findings of a load: codes, severities and texts are data (issue_codes.yml); this is their value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding: its code, where it is, what the cell holds, and the values of its message."""
+
+    code: str
+    sheet: str | None = None
+    cell: str | None = None
+    raw_value: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> str:
+        """`block`: not loaded; `ask`: loaded as it stands, to be confirmed; `note`: worth knowing."""
+        return str(issue_codes()[self.code]["severity"])
+
+    def text(self, part: str, language: str) -> str:
+        """Return `message` or `remedy` in `vi` or `en`, filled in."""
+        known = {"sheet": self.sheet, "cell": self.cell, "raw": self.raw_value, **self.values}
+        return str(issue_codes()[self.code][part][language]).format(**known)
+
+
+@cache
+def issue_codes() -> Mapping[str, Mapping[str, Any]]:
+    """Return severity, message and remedy (vi, en) by code."""
+    text = Path(__file__).with_name("issue_codes.yml").read_text(encoding="utf-8")
+    codes: Mapping[str, Mapping[str, Any]] = yaml.safe_load(text)
+    return codes

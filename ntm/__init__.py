@@ -1,0 +1,1 @@
+"""The domain of the New Rural Development dashboard: usable from a notebook, without Streamlit."""

@@ -1,0 +1,106 @@
+"""What each table of the warehouse is: read from ntm/tables/*.yml, one file a table.
+
+App and ETL meet in these descriptions alone. DDL, column comments, data checks and the data dictionary are all
+made from them, so a column's meaning is written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ntm.errors import CatalogError
+
+FOLDER = Path(__file__).parent / "tables"
+_PROVENANCE = FOLDER / "_provenance.yml"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its DuckDB type, its label in both languages and its meaning (unit included)."""
+
+    name: str
+    type: str
+    label: Mapping[str, str]
+    meaning: str
+    required: bool = False
+    values: tuple[str, ...] = ()
+    references: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: grain, key and columns. A fact table ends with source_id, sheet, cell."""
+
+    name: str
+    label: Mapping[str, str]
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    order: tuple[str, ...]
+    is_fact: bool
+
+    @property
+    def layer(self) -> str:
+        """`raw`, `mart` or `core`: how far the table lies from the workbooks."""
+        prefix = self.name.partition("_")[0]
+        return prefix if prefix in ("raw", "mart") else "core"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+@cache
+def tables() -> Mapping[str, Table]:
+    """Return all tables by name, in order of file name. Raises CatalogError on a faulty description."""
+    paths = sorted(path for path in FOLDER.glob("*.yml") if not path.name.startswith("_"))
+    return {path.stem: _read_table(path) for path in paths}
+
+
+def table(name: str) -> Table:
+    """Return one table. Raises KeyError when there is none of that name."""
+    return tables()[name]
+
+
+def _read_table(path: Path) -> Table:
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    is_fact = bool(raw.get("facts", False))
+    columns = dict(raw["columns"])
+    if is_fact:
+        columns |= yaml.safe_load(_PROVENANCE.read_text(encoding="utf-8"))
+    described = Table(
+        name=path.stem,
+        label=raw["label"],
+        grain=raw["grain"],
+        key=tuple(raw["key"]),
+        columns=tuple(_read_column(path, name, body) for name, body in columns.items()),
+        order=tuple(raw.get("order", raw["key"])),
+        is_fact=is_fact,
+    )
+    unknown = {*described.key, *described.order} - {*described.column_names}
+    if unknown:
+        raise CatalogError("catalog.unknown_column", table=path.stem, columns=sorted(unknown))
+    return described
+
+
+def _read_column(path: Path, name: str, body: Mapping[str, Any]) -> Column:
+    try:
+        return Column(
+            name=name,
+            type=body["type"],
+            label=body["label"],
+            meaning=body["meaning"],
+            required=bool(body.get("required", False)),
+            values=tuple(str(value) for value in body.get("values", ())),
+            references=body.get("references"),
+        )
+    except KeyError as missing:
+        raise CatalogError(
+            "catalog.column_incomplete", table=path.stem, column=name, part=str(missing)
+        ) from missing

@@ -1,0 +1,99 @@
+"""The register of units: which unit a name means at a date, within which parent."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from ntm.geo.names import unit_name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit during one period of validity (a row of admin_unit)."""
+
+    unit_code: str
+    level: str
+    kind: str
+    name: str
+    short_name: str
+    district_code: str
+    province_code: str
+    is_rural_commune: bool
+    valid_from: date
+    valid_to: date | None
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether the unit exists on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Register:
+    """All units, found by name. Matching is exact after normalising; a name with two meanings gives both."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units = tuple(units)
+        self._by_name: Mapping[str, list[Unit]] = defaultdict(list)
+        for unit in self.units:
+            self._by_name[unit_name_key(unit.name)[1]].append(unit)
+
+    def find(
+        self,
+        name: str,
+        *,
+        level: str,
+        day: date,
+        province_code: str | None = None,
+        district_code: str | None = None,
+    ) -> list[Unit]:
+        """Return the units that `name` means; empty when none, several when it is a homonym.
+
+        A kind in the name ('xã', 'TX') narrows the choice. Districts and provinces are looked for across the country
+        when no province is given.
+        """
+        kind, key = unit_name_key(name)
+        found = [
+            unit
+            for unit in self._by_name.get(key, ())
+            if unit.level == level
+            and unit.in_force(day)
+            and (kind is None or unit.kind == kind)
+            and (province_code is None or unit.province_code == province_code)
+            and (district_code is None or unit.district_code == district_code)
+        ]
+        return found
+
+    def within(self, province_code: str, day: date, level: str = "commune") -> list[Unit]:
+        """Return the units of a level in a province on a day, in order of code."""
+        return [
+            unit
+            for unit in self.units
+            if unit.province_code == province_code and unit.level == level and unit.in_force(day)
+        ]
+
+
+@cache
+def read_register(path: Path) -> Register:
+    """Return the register of a units.csv. Raises OSError when the file is missing."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return Register(_read_unit(row) for row in csv.DictReader(file))
+
+
+def _read_unit(row: Mapping[str, str]) -> Unit:
+    return Unit(
+        unit_code=row["unit_code"],
+        level=row["level"],
+        kind=row["kind"],
+        name=row["name"],
+        short_name=row["short_name"],
+        district_code=row["district_code"],
+        province_code=row["province_code"],
+        is_rural_commune=row["is_rural_commune"].lower() == "true",
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+    )

@@ -1,0 +1,57 @@
+"""Every setting of the product, read once from the environment, each with a default and a help line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _setting(variable: str, default: str, help_line: str) -> str:
+    return field(default=default, metadata={"variable": variable, "help": help_line})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values of one run. Paths that are not absolute are taken from the project's folder."""
+
+    warehouse: str = _setting("NTM_WAREHOUSE", "data/warehouse", "folder of the snapshots and of `current`")
+    boundaries: str = _setting("NTM_BOUNDARIES", "", "boundary file to use instead of data/boundaries/")
+    province: str = _setting(
+        "NTM_PROVINCE", "", "GSO code of the province shown first; empty: the one with data"
+    )
+    snapshots_kept: str = _setting("NTM_SNAPSHOTS_KEPT", "12", "how many older snapshots stay on disk")
+
+    @property
+    def warehouse_folder(self) -> Path:
+        return ROOT / self.warehouse
+
+    @property
+    def boundary_file(self) -> Path | None:
+        return ROOT / self.boundaries if self.boundaries else None
+
+    @property
+    def reference_folder(self) -> Path:
+        return ROOT / "data" / "reference"
+
+    @property
+    def boundary_folder(self) -> Path:
+        return ROOT / "data" / "boundaries"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings of an environment; unknown variables are not looked at."""
+    known = {item.metadata["variable"]: item.name for item in fields(Settings)}
+    return Settings(
+        **{name: environment[variable] for variable, name in known.items() if variable in environment}
+    )
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return read_settings(os.environ)
