@@ -73,6 +73,14 @@ class SheetContext:
     reading: SheetReading
 
     @property
+    def day(self) -> date:
+        """The day on which units are looked up: the period's last on which the province was in force.
+
+        A plan for 2025 names the units of its beginning, which ended on 30 June 2025.
+        """
+        return self.period.end if self.province.in_force(self.period.end) else self.period.start
+
+    @property
     def grid(self) -> Grid:
         return self.table.grid
 

@@ -90,8 +90,10 @@ def read_sheet(grid: Grid, path: Path, reference: Reference, options: Options) -
         return reading
     reading.period_end = period.end
     register = reference.register
-    province = find_province(register, title.texts, period.end) or next(
-        (u for u in register.units if u.level == "province" and u.unit_code == options.province_code), None
+    province = (
+        find_province(register, title.texts, period.end)
+        or find_province(register, title.texts, period.start)
+        or next((u for u in register.units if u.level == "province" and u.unit_code == options.province_code), None)
     )
     if province is None:
         reading.issues.append(Issue("PROVINCE_UNKNOWN", grid.sheet))

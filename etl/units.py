@@ -23,7 +23,7 @@ _LONGEST_PROVINCE_NAME = 4
 def match_district(context: SheetContext, row: int, name: str, role: str) -> Unit | None:
     """Return the district of a group row or of a column, or write down why not."""
     found = context.reference.register.find(
-        name, level="district", day=context.period.end, province_code=context.province.unit_code
+        name, level="district", day=context.day, province_code=context.province.unit_code
     )
     if len(found) == 1:
         return found[0]
@@ -40,7 +40,7 @@ def match_commune(context: SheetContext, row: int, name: str, district: Unit | N
     found = register.find(
         name,
         level="commune",
-        day=context.period.end,
+        day=context.day,
         province_code=province_code,
         district_code=district_code,
     )
@@ -52,7 +52,7 @@ def match_commune(context: SheetContext, row: int, name: str, district: Unit | N
         return None
     candidates = [
         unit
-        for unit in register.within(province_code, context.period.end)
+        for unit in register.within(province_code, context.day)
         if district_code in (None, unit.district_code)
     ]
     context.reject("UNIT_UNKNOWN", row, "unit", name=name, proposal=_proposal(name, candidates))

@@ -49,9 +49,10 @@ def _classify(table: Table, number: int, name_column: int) -> Row | None:
     if _begins(ordinal, "end") and name in ("", ordinal):
         return None
     label = name if name and name != ordinal else first
-    if _begins(label, "derived"):
+    is_numbered = bool(re.match(r"\d", ordinal))  # a numbered row is an item, however it begins
+    if _begins(label, "derived") and not is_numbered:
         return Row(number, DERIVED, ordinal, label)
-    if _begins(label, "total") and not re.match(r"\d", ordinal) and not _ROMAN_ORDINAL.match(ordinal):
+    if _begins(label, "total") and not is_numbered and not _ROMAN_ORDINAL.match(ordinal):
         return Row(number, TOTAL, ordinal, label)
     if _ROMAN_ORDINAL.match(ordinal) or unit_name_key(name)[0] in _DISTRICT_KINDS:
         return Row(number, GROUP, ordinal, name)

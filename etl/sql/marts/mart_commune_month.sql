@@ -44,7 +44,9 @@ province_months as (
 commune_months as (
     select
         unit.unit_code,
+        unit.name,
         unit.district_code,
+        district.name as district_name,
         unit.province_code,
         months.period_end,
         set_in_use.set_code
@@ -54,6 +56,10 @@ commune_months as (
         and unit.level = 'commune'
         and unit.is_rural_commune
         and months.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
+    left join admin_unit as district
+        on unit.district_code = district.unit_code
+        and district.level = 'district'
+        and months.period_end between district.valid_from and coalesce(district.valid_to, date '9999-12-31')
     asof left join set_in_use
         on months.province_code = set_in_use.province_code
         and months.period_end >= set_in_use.period_end
@@ -115,7 +121,9 @@ highest as (
 
 select
     months.unit_code,
+    months.name,
     months.district_code,
+    months.district_name,
     months.province_code,
     months.period_end,
     months.set_code,

@@ -30,12 +30,13 @@ with counted as (
 )
 
 select
-    unit_code,
-    level,
-    province_code,
-    period_end,
-    set_code,
-    communes,
+    counted.unit_code,
+    unit.name,
+    counted.level,
+    counted.province_code,
+    counted.period_end,
+    counted.set_code,
+    counted.communes,
     case when standard_unknown = 0 then ntm end as ntm_communes,
     case when standard_unknown = 0 then nang_cao end as nang_cao_communes,
     case when standard_unknown = 0 then kieu_mau end as kieu_mau_communes,
@@ -54,5 +55,9 @@ select
     case when known_communes > 0 then communes_below_15 end as communes_below_15,
     case when standard_unknown = 0 then ntm = 0 end as is_without_ntm
 from counted
+inner join admin_unit as unit
+    on counted.unit_code = unit.unit_code
+    and counted.level = unit.level
+    and counted.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
 -- After 1 July 2025 communes have no district: their province row stands alone.
-where unit_code is not null
+where counted.unit_code is not null

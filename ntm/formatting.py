@@ -1,0 +1,82 @@
+"""Numbers, shares, money and dates as people in the office write them, in either language.
+
+The unknown is always a dash with a word beside it where there is room, never zero and never an empty place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+UNKNOWN = "–"
+_THOUSAND_BILLION = Decimal(1_000_000)  # in million đồng
+_BILLION = Decimal(1_000)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Format:
+    """Writes values in one language ('vi' or 'en')."""
+
+    language: str
+
+    def number(self, value: float | Decimal | None, decimals: int = 0) -> str:
+        """Return a number with a fixed count of decimals: 6.259.605 or 18,2 in Vietnamese."""
+        if is_missing(value):
+            return UNKNOWN
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self.language)
+
+    def share(self, pct: float | None, decimals: int = 1) -> str:
+        """Return a percentage given as 0-100."""
+        return UNKNOWN if is_missing(pct) else self.number(pct, decimals) + "%"
+
+    def signed(self, value: float | None, decimals: int = 0) -> str:
+        """Return a change with its sign; zero is written without one."""
+        if value is None or is_missing(value):
+            return UNKNOWN
+        sign = "+" if value > 0 else "−" if value < 0 else ""
+        return sign + self.number(abs(value), decimals)
+
+    def money(self, vnd_million: float | Decimal | None) -> str:
+        """Return an amount given in million đồng, in the unit that it is spoken of: triệu, tỷ, nghìn tỷ đồng."""
+        if vnd_million is None or is_missing(vnd_million):
+            return UNKNOWN
+        amount = Decimal(str(vnd_million))
+        if abs(amount) >= _THOUSAND_BILLION:
+            unit = {"vi": "nghìn tỷ đồng", "en": "trillion VND"}
+            return f"{self.number(amount / _THOUSAND_BILLION, 2)} {unit[self.language]}"
+        if abs(amount) >= _BILLION:
+            unit = {"vi": "tỷ đồng", "en": "billion VND"}
+            return f"{self.number(amount / _BILLION, 1)} {unit[self.language]}"
+        unit = {"vi": "triệu đồng", "en": "million VND"}
+        return f"{self.number(amount)} {unit[self.language]}"
+
+    def day(self, value: date | None) -> str:
+        """Return a day: 30/6/2022, or 30 June 2022 in English."""
+        if is_missing(value):
+            return UNKNOWN
+        assert value is not None
+        if self.language == "vi":
+            return f"{value.day}/{value.month}/{value.year}"
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+    def month(self, value: date | None) -> str:
+        """Return a month: tháng 6/2022, or June 2022 in English."""
+        if is_missing(value):
+            return UNKNOWN
+        assert value is not None
+        if self.language == "vi":
+            return f"tháng {value.month}/{value.year}"
+        return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether a value of a frame is unknown: None, NaN or NaT."""
+    return value is None or value != value

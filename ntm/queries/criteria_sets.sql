@@ -1,0 +1,4 @@
+-- Criteria sets.
+select *
+from criteria_set
+order by unit_level, valid_from nulls last, set_code
