@@ -5,10 +5,12 @@ The unknown is always a dash with a word beside it where there is room, never ze
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import pandas as pd
 from babel.numbers import format_decimal
 
 UNKNOWN = "–"
@@ -78,5 +80,7 @@ class Format:
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether a value of a frame is unknown: None, NaN or NaT."""
-    return value is None or value != value
+    """Tell whether a value of a frame is unknown: None, NaN, NaT or NA."""
+    return (
+        value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    )

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ntm.geo.names import clean_text
 
 VIETNAMESE, ENGLISH = "vi", "en"
-_GROUPED = {
-    VIETNAMESE: re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?"),
-    ENGLISH: re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?"),
+_SEPARATORS = {VIETNAMESE: (".", ","), ENGLISH: (",", ".")}
+# Digits in groups of three do not begin with a zero: '0.745' is a fraction in any style.
+_WRITTEN = {
+    VIETNAMESE: re.compile(r"-?(\d+|[1-9]\d{0,2}(\.\d{3})+)(,\d+)?"),
+    ENGLISH: re.compile(r"-?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?"),
 }
-_PLAIN = {VIETNAMESE: re.compile(r"-?\d+(,\d+)?"), ENGLISH: re.compile(r"-?\d+(\.\d+)?")}
-_NUMERIC = re.compile(r"-?\d[\d.,]*")
 _DASHES = frozenset("-–—")
+_SHARE = re.compile(r"(\d+)\s*/\s*(\d+)")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A count that is written with what it is a part of, such as 17/19."""
+
+    part: int
+    whole: int | None
 
 
 def number_style(values: Iterable[object]) -> str | None:
@@ -23,47 +33,48 @@ def number_style(values: Iterable[object]) -> str | None:
 
     '6.259.605' and '18,2' are clear; '217.040' alone is not: it may be 217 040 or 217,04.
     """
-    styles = {style for value in values if isinstance(value, str) and (style := _clear_style(_bare(value)))}
-    return styles.pop() if len(styles) == 1 else None
-
-
-def _clear_style(text: str) -> str | None:
-    if not _NUMERIC.fullmatch(text):
-        return None
-    dots, commas = text.count("."), text.count(",")
-    if dots > 1 or (dots and commas and text.rfind(".") < text.rfind(",")):
-        return VIETNAMESE
-    if commas > 1 or (dots and commas):
-        return ENGLISH
-    decimals = len(re.split(r"[.,]", text)[-1])
-    if commas == 1 and decimals != 3:
-        return VIETNAMESE
-    return ENGLISH if dots == 1 and decimals != 3 else None
+    readings = [_readings(_bare(value)) for value in values if isinstance(value, str)]
+    clear = {next(iter(reading)) for reading in readings if len(reading) == 1}
+    return clear.pop() if len(clear) == 1 else None
 
 
 def is_ambiguous(value: object) -> bool:
-    """Tell whether a text can be read in two ways: one separator with exactly three digits behind it."""
-    return isinstance(value, str) and bool(re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", _bare(value)))
+    """Tell whether a text is one number in Vietnamese writing and another in English writing."""
+    return isinstance(value, str) and len(set(_readings(_bare(value)).values())) > 1
 
 
-def read_number(value: object, style: str | None) -> Decimal | None:
+def read_number(value: object, style: str | None = None) -> Decimal | None:
     """Return the number of a cell, or None when it is not one or its style is needed and not known.
 
-    A lone dash is zero, brackets are a minus. An empty cell is None: not reported is not zero.
+    A lone dash is zero, brackets are a minus. An empty cell is None: not reported is not zero. A text that can be
+    written in one style only is that number, whatever the style of its column.
     """
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return Decimal(repr(value))
+        number = Decimal(repr(value))
+        return number if number.is_finite() else None
     text = _bare(str(value))
     if text in _DASHES:
         return Decimal(0)
-    if is_ambiguous(value) and style is None:
-        return None
-    for candidate in (style,) if style else (VIETNAMESE, ENGLISH):
-        if _GROUPED[candidate].fullmatch(text) or _PLAIN[candidate].fullmatch(text):
-            return _to_decimal(text, candidate)
-    return None
+    readings = _readings(text)
+    if style in readings:
+        return readings[style]
+    return next(iter(readings.values())) if len(set(readings.values())) == 1 else None
+
+
+def read_share(value: object) -> Share | None:
+    """Return a count as total columns state it: 17, '17 TC', '17/19', '17/19 TC'; None for anything else."""
+    text = re.sub(r"\s*(?:tiêu chí|tc)$", "", clean_text(value), flags=re.I)
+    if share := _SHARE.fullmatch(text):
+        return Share(int(share[1]), int(share[2]))
+    number = read_number(value if isinstance(value, int | float) else text)
+    return Share(int(number), None) if number is not None and number == int(number) else None
+
+
+def _readings(text: str) -> Mapping[str, Decimal]:
+    """Return the number that a text is in each style that it can be written in."""
+    return {style: _to_decimal(text, style) for style, form in _WRITTEN.items() if form.fullmatch(text)}
 
 
 def _bare(value: str) -> str:
@@ -72,5 +83,5 @@ def _bare(value: str) -> str:
 
 
 def _to_decimal(text: str, style: str) -> Decimal:
-    group, point = (".", ",") if style == VIETNAMESE else (",", ".")
+    group, point = _SEPARATORS[style]
     return Decimal(text.replace(group, "").replace(point, "."))

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ntm.geo.names import clean_text
 
@@ -19,53 +19,80 @@ class Period:
     end: date
 
 
-_ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_YEAR = r"(20\d{2})"
-_DOCUMENT_DATE = re.compile(r"\d+/[\w-]*[^\W\d_][\w-]*\s+ngày\s+[\d/. -]+\d")
-_SPAN_OF_YEARS = re.compile(r"20\d{2}\s*[-–]\s*20\d{2}")
-_QUARTER = r"quý\s*(iv|i{1,3}|[1-4])(?:\s*năm|\s*[/.-])?\s*" + _YEAR
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], ...] = (
-    (re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*" + _YEAR), lambda m: _day(m[3], m[2], m[1])),
-    (
-        re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+" + _YEAR, re.I),
-        lambda m: _day(m[3], m[2], m[1]),
-    ),
-    (
-        re.compile(r"(?:6\s*tháng\s*đầu\s*năm|6T)\s*(?:đầu năm)?[/ ]*" + _YEAR, re.I),
-        lambda m: _months(m[1], 1, 6),
-    ),
-    (re.compile(r"9\s*tháng(?:\s*đầu)?(?:\s*năm)?\s*" + _YEAR, re.I), lambda m: _months(m[1], 1, 9)),
-    (re.compile(_QUARTER, re.I), lambda m: _quarter(m[1], m[2])),
-    (re.compile(r"\bQ([1-4])\s*[/.-]?\s*" + _YEAR, re.I), lambda m: _quarter(m[1], m[2])),
-    (
-        re.compile(r"(?:tháng\s*|\bT|(?<![\w/.-]))(\d{1,2})\s*[/.-]\s*" + _YEAR, re.I),
-        lambda m: _month(m[2], m[1]),
-    ),
-    (re.compile(r"tháng\s*(\d{1,2})\s*năm\s*" + _YEAR, re.I), lambda m: _month(m[2], m[1])),
-    (re.compile(r"(?<!\d)" + _YEAR + r"[_.-](\d{2})(?!\d)"), lambda m: _month(m[1], m[2])),
-    (re.compile(r"năm\s*" + _YEAR + r"(?!\s*[-–]\s*20)", re.I), lambda m: _months(m[1], 1, 12)),
+_YEAR = r"(20\d{2})(?!\d)"
+_DATE = r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*" + _YEAR
+_DATE_IN_WORDS = r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+" + _YEAR
+# What is not the period of the figures: the date of a decision that is cited, a date left blank in a signature, and
+# the span of years of the programme.
+_DOCUMENT_DATE = re.compile(
+    r"\d+/[\w/-]*[^\W\d_][\w-]*(?:\s+ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+20\d{2}|[\d/. -]+\d)|\s+năm\s+20\d{2})",
+    re.I,
 )
+_BLANK_DATE = re.compile(r"ngày[\s\d.…_]*tháng[\s.…_]*năm\s*20\d{2}", re.I)
+_SPAN_OF_YEARS = re.compile(r"20\d{2}\s*[-–]\s*20\d{2}")
+_ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SERIAL_DAY_ZERO = date(1899, 12, 30)
+_SERIAL_DAYS = range(36526, 55153)  # 2000 to 2050
+
+# From the most to the least exact; the first that fits wins.
+_FORMS: tuple[tuple[str, Callable[[re.Match[str]], Period | None]], ...] = (
+    (_DATE, lambda m: _day(m[3], m[2], m[1])),
+    (_DATE_IN_WORDS, lambda m: _day(m[3], m[2], m[1])),
+    (
+        r"(?<!\d)(\d{1,2})\s*tháng\s*cuối\s*năm\s*" + _YEAR,
+        lambda m: _months(m[2], 13 - int(m[1]), 12) if 1 <= int(m[1]) <= 12 else None,
+    ),
+    (
+        r"(?<!\d)(\d{1,2})\s*(?:tháng|T)\s*(?:đầu)?\s*(?:năm\s*|/\s*)" + _YEAR,
+        lambda m: _months(m[2], 1, int(m[1])) if 1 <= int(m[1]) <= 12 else None,
+    ),
+    (r"quý\s*(iv|i{1,3}|[1-4])(?:\s*năm|\s*[/.-])?\s*" + _YEAR, lambda m: _quarter(m[1], m[2])),
+    (r"\bQ([1-4])\s*[/.-]?\s*" + _YEAR, lambda m: _quarter(m[1], m[2])),
+    (r"(?:tháng\s*|(?<![^\W_])T|(?<![\w/.-]))(\d{1,2})\s*[/.-]\s*" + _YEAR, lambda m: _month(m[2], m[1])),
+    (r"tháng\s*(\d{1,2})\s*năm\s*" + _YEAR, lambda m: _month(m[2], m[1])),
+    (r"(?<!\d)(20\d{2})[_.-](\d{2})(?!\d)", lambda m: _month(m[1], m[2])),
+    (r"năm\s*" + _YEAR + r"(?!\s*[-–]\s*20)", lambda m: _months(m[1], 1, 12)),
+)
+_COMPILED = tuple((re.compile(pattern, re.I), build) for pattern, build in _FORMS)
 
 
 def find_period(text: str) -> Period | None:
-    """Return the first period that a text states, or None.
+    """Return the most exact period that a text states, or None.
 
-    A span of years ('2021-2025') is not a period, nor is the date of a decision that the text cites.
+    A span of years ('2021-2025') is not a period, nor is the date of a decision that the text cites, nor a date that
+    was left blank ('ngày   tháng   năm 2022').
     """
-    stated = _SPAN_OF_YEARS.sub(" ", _DOCUMENT_DATE.sub(" ", clean_text(text)))
-    for pattern, build in _FORMS:
+    stated = clean_text(text)
+    for other in (_DOCUMENT_DATE, _BLANK_DATE, _SPAN_OF_YEARS):
+        stated = other.sub(" ", stated)
+    for pattern, build in _COMPILED:
         match = pattern.search(stated)
         if match and (period := build(match)):
             return period
     return None
 
 
+def impossible_date(text: str) -> str | None:
+    """Return the date of a text that is no day of the calendar, such as 31/11/2016; None when there is none."""
+    stated = _DOCUMENT_DATE.sub(" ", clean_text(text))
+    for pattern, build in _COMPILED[:2]:
+        for match in pattern.finditer(stated):
+            if build(match) is None:
+                return match[0]
+    return None
+
+
 def read_date(value: object) -> date | None:
-    """Return the day of a cell: a date of the spreadsheet or day/month/year text; None when it is no existing day."""
+    """Return the day of a cell: a date or day number of the spreadsheet, or day/month/year text.
+
+    None when it is no existing day.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, int) and value in _SERIAL_DAYS:
+        return _SERIAL_DAY_ZERO + timedelta(days=value)
     match = re.fullmatch(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", clean_text(value))
     if not match:
         return None

@@ -80,7 +80,6 @@ def _amount_columns(context: SheetContext) -> Iterator[_AmountColumn]:
         stated = find_period(heading.text)
         year = (stated or context.period).end.year
         end = min(stated.end, context.period.end) if stated else context.period.end
-        values = [context.grid.value(row, heading.column) for row in context.table.body_rows()]
         yield _AmountColumn(
             column=heading.column,
             stage=stage,
@@ -88,8 +87,25 @@ def _amount_columns(context: SheetContext) -> Iterator[_AmountColumn]:
             period=Period(date(year, 1, 1), max(end, date(year, 1, 1))),
             is_cumulative=stage in ("disbursed", "mobilised") and _is_cumulative(heading),
             value_kind=_value_kind(heading, stage),
-            style=number_style(values),
+            style=_style(context, heading),
         )
+
+
+def _style(context: SheetContext, heading: Heading) -> str | None:
+    """Return how the column's numbers are written: by its own clear cells, else by those of its neighbours.
+
+    A column of '217.040' alone is ambiguous; the same hand wrote '6.459.800' beside it, and that is noted.
+    """
+    own, neighbours = (
+        [context.grid.value(row, column) for row in context.table.body_rows() for column in columns]
+        for columns in ([heading.column], [item.column for item in context.recognised.columns["amount"]])
+    )
+    style = number_style(own)
+    if style is None and any(is_ambiguous(value) for value in own):
+        style = number_style(neighbours)
+        if style:
+            context.report("NUMBER_STYLE_OF_NEIGHBOURS", context.table.header_bottom, heading.column)
+    return style
 
 
 def _stage(text: str) -> str | None:

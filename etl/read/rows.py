@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from etl.clean.vocabulary import vocabulary
+from etl.read.grid import Grid
 from etl.read.table import Table
 from ntm.geo.names import text_key, unit_name_key
 
 GROUP, ITEM, TOTAL, DERIVED = "group", "item", "total", "derived"
+_NOTE, _END = "note", "end"
 _ROMAN_ORDINAL = re.compile(r"^(?=[IVX])(X{0,2}(IX|IV|V?I{0,3}))\.?$")
 _ROMAN_HEADING = re.compile(r"^([IVX]+)\.\s*(.+)$")
+_ORDINAL = re.compile(r"^(\d+([.]\d+)*|[IVX]+)\.?$")
 _BLANK_DATE = re.compile(r"ngày.*tháng.*năm", re.I)
 _DISTRICT_KINDS = frozenset({"huyện", "quận", "thị xã", "thành phố"})
+_FEWEST_CELLS = 3
 
 
 @dataclass(frozen=True)
@@ -27,38 +31,81 @@ class Row:
     name: str
 
 
-def body(table: Table, name_column: int) -> Iterator[Row]:
-    """Yield the rows of a table's body until its notes or signatures begin."""
-    for number in table.body_rows():
+@dataclass(frozen=True)
+class Body:
+    """The rows of a table until its notes or signatures begin; `left_out` is a later row that looks like one of them."""
+
+    rows: tuple[Row, ...]
+    left_out: int | None
+
+
+def read_body(table: Table, name_column: int) -> Body:
+    """Return the rows of a table's body.
+
+    A row with one text over the whole width is a group where items follow (a district without its kind), else a note.
+    """
+    rows: list[Row] = []
+    numbers = list(table.body_rows())
+    end = len(numbers)
+    for position, number in enumerate(numbers):
         row = _classify(table, number, name_column)
-        if row is None:
-            return
-        yield row
+        if row.kind == _END:
+            end = position
+            break
+        rows.append(row)
+    while rows and rows[-1].kind == _NOTE:
+        rows.pop()
+    left_out = next((number for number in numbers[end:] if _looks_like_item(table, number, name_column)), None)
+    return Body(tuple(replace(row, kind=GROUP) if row.kind == _NOTE else row for row in rows), left_out)
 
 
-def _classify(table: Table, number: int, name_column: int) -> Row | None:
+def _looks_like_item(table: Table, number: int, name_column: int) -> bool:
+    grid = table.grid
+    return (
+        bool(_ORDINAL.match(grid.own_text(number, table.ordinal_column)))
+        and bool(grid.own_text(number, name_column))
+        and len(grid.row_texts(number)) >= _FEWEST_CELLS
+    )
+
+
+def _classify(table: Table, number: int, name_column: int) -> Row:
     grid = table.grid
     ordinal = grid.own_text(number, table.ordinal_column)
     name = grid.text(number, name_column)
-    first = next(iter(grid.row_texts(number)), "")
-    if not ordinal and (_begins(first, "end") or _BLANK_DATE.search(first)):
-        return None
-    whole_row = _ROMAN_HEADING.match(first)
-    if whole_row and len(grid.row_texts(number)) == 1:
-        return Row(number, GROUP, whole_row[1], whole_row[2])
-    if _begins(ordinal, "end") and name in ("", ordinal):
-        return None
+    texts = grid.row_texts(number)
+    first = texts[0] if texts else ""
+    if _is_end(ordinal, name, first):
+        return Row(number, _END, ordinal, name)
+    if len(texts) == 1 and (heading := _ROMAN_HEADING.match(first)):
+        return Row(number, GROUP, heading[1], heading[2])
     label = name if name and name != ordinal else first
-    is_numbered = bool(re.match(r"\d", ordinal))  # a numbered row is an item, however it begins
-    if _begins(label, "derived") and not is_numbered:
+    if _is(label, "derived"):
         return Row(number, DERIVED, ordinal, label)
-    if _begins(label, "total") and not is_numbered and not _ROMAN_ORDINAL.match(ordinal):
+    if not _ORDINAL.match(ordinal) and _is(label, "total"):
         return Row(number, TOTAL, ordinal, label)
     if _ROMAN_ORDINAL.match(ordinal) or unit_name_key(name)[0] in _DISTRICT_KINDS:
         return Row(number, GROUP, ordinal, name)
-    return Row(number, ITEM, ordinal, name)
+    is_note = len(texts) == 1 and bool(ordinal) and not _ORDINAL.match(ordinal) and _is_wide(grid, number, table)
+    return Row(number, _NOTE if is_note else ITEM, ordinal, name)
 
 
-def _begins(text: str, kind: str) -> bool:
-    key = text_key(text) + " "
-    return any(key.startswith(text_key(word) + " ") for word in vocabulary("rows")[kind])
+def _is_end(ordinal: str, name: str, first: str) -> bool:
+    if not ordinal:
+        return _is(first, "end") or bool(_BLANK_DATE.search(first))
+    return name in ("", ordinal) and _is(ordinal, "end")
+
+
+def _is_wide(grid: Grid, number: int, table: Table) -> bool:
+    """Tell whether the ordinal cell's text runs over the naming column: it is no ordinal then."""
+    merge = grid.merge_at(number, table.ordinal_column)
+    return merge is None or merge.right > merge.left
+
+
+def _is(text: str, kind: str) -> bool:
+    words: Mapping[str, Sequence[str]] = vocabulary("rows")[kind]
+    key = text_key(text)
+    return (
+        any(key == text_key(word) for word in words.get("is", ()))
+        or any(f"{key} ".startswith(text_key(word) + " ") for word in words.get("begins", ()))
+        or unit_name_key(text)[0] in words.get("kinds", ())
+    )

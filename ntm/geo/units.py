@@ -34,13 +34,19 @@ class Unit:
 
 
 class Register:
-    """All units, found by name. Matching is exact after normalising; a name with two meanings gives both."""
+    """All units, found by name or code. Both mean a unit only together with a day: codes are used again.
+
+    Matching is exact after normalising. The names of one level and province are indexed when they are first asked
+    for: a load asks for one province of 63.
+    """
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self.units = tuple(units)
-        self._by_name: Mapping[str, list[Unit]] = defaultdict(list)
+        self._groups: dict[tuple[str, str | None], list[Unit]] = defaultdict(list)
         for unit in self.units:
-            self._by_name[unit_name_key(unit.name)[1]].append(unit)
+            self._groups[unit.level, unit.province_code].append(unit)
+            self._groups[unit.level, None].append(unit)
+        self._names: dict[tuple[str, str | None], Mapping[str, list[Unit]]] = {}
 
     def find(
         self,
@@ -53,28 +59,35 @@ class Register:
     ) -> list[Unit]:
         """Return the units that `name` means; empty when none, several when it is a homonym.
 
-        A kind in the name ('xã', 'TX') narrows the choice. Districts and provinces are looked for across the country
-        when no province is given.
+        A kind in the name ('xã', 'TX') narrows the choice. Units are looked for across the country when no province
+        is given.
         """
         kind, key = unit_name_key(name)
-        found = [
-            unit
-            for unit in self._by_name.get(key, ())
-            if unit.level == level
-            and unit.in_force(day)
-            and (kind is None or unit.kind == kind)
-            and (province_code is None or unit.province_code == province_code)
-            and (district_code is None or unit.district_code == district_code)
-        ]
-        return found
-
-    def within(self, province_code: str, day: date, level: str = "commune") -> list[Unit]:
-        """Return the units of a level in a province on a day, in order of code."""
         return [
             unit
-            for unit in self.units
-            if unit.province_code == province_code and unit.level == level and unit.in_force(day)
+            for unit in self._named(level, province_code).get(key, ())
+            if unit.in_force(day)
+            and (kind is None or unit.kind == kind)
+            and (district_code is None or unit.district_code == district_code)
         ]
+
+    def by_code(self, unit_code: str, *, level: str, day: date) -> Unit | None:
+        """Return the unit that a code means on a day, or None."""
+        found = (unit for unit in self.units if unit.unit_code == unit_code and unit.level == level)
+        return next((unit for unit in found if unit.in_force(day)), None)
+
+    def within(self, province_code: str, day: date, level: str = "commune") -> list[Unit]:
+        """Return the units of a level in a province on a day, in the order of the register."""
+        return [unit for unit in self._groups.get((level, province_code), ()) if unit.in_force(day)]
+
+    def _named(self, level: str, province_code: str | None) -> Mapping[str, list[Unit]]:
+        group = level, province_code
+        if group not in self._names:
+            names: dict[str, list[Unit]] = defaultdict(list)
+            for unit in self._groups.get(group, ()):
+                names[unit_name_key(unit.name)[1]].append(unit)
+            self._names[group] = names
+        return self._names[group]
 
 
 @cache

@@ -1,0 +1,16 @@
+"""The dashboard as an application: its script, its own routes, start-up, and what a person sees when a page fails."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+from streamlit import App
+
+from ntm.ui.geometry import geometry_response
+from ntm.ui.server import health_response, lifespan, show_script_error
+
+app = App(
+    "ntm/ui/main.py",
+    routes=[Route("/geo/{name}", geometry_response), Route("/health", health_response)],
+    lifespan=lifespan,
+    on_script_error=show_script_error,
+)

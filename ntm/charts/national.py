@@ -1,0 +1,45 @@
+"""Chart of the country's published shares against the 2025 targets."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ntm.charts.theme import STANDARD_COLORS, TARGET_COLOR, layout
+from ntm.i18n import Translator
+
+
+def published_share(rows: pd.DataFrame, target_pct: float | None, name: str, t: Translator) -> go.Figure:
+    """Published share over time as points joined by a line, and the 2025 target; rows of metrics.national.series."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=rows["period_end"],
+        y=rows["pct"],
+        name=t("chart.published"),
+        mode="lines+markers",
+        line={"color": STANDARD_COLORS["nang_cao" if name != "ntm" else "kieu_mau"], "width": 2},
+        marker={"size": 9},
+        customdata=[
+            f"{t.format.day(row.period_end)}: {t.format.number(row.numerator)}/{t.format.number(row.denominator)}"
+            f" = {t.format.share(row.pct)}"
+            for row in rows.itertuples()
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    if target_pct is not None:
+        figure.add_hline(
+            y=target_pct,
+            line={"color": TARGET_COLOR, "width": 2, "dash": "dash"},
+            annotation={
+                "text": t("chart.target_pct", pct=t.format.share(target_pct, 0)),
+                "font": {"color": TARGET_COLOR},
+            },
+            annotation_position="top left",
+        )
+    years = pd.date_range("2021-01-01", "2026-01-01", freq="YS")
+    figure.update_xaxes(
+        range=["2021-01-01", "2026-01-15"], tickvals=list(years), ticktext=[f"{year:%Y}" for year in years]
+    )
+    figure.update_yaxes(ticksuffix="%", rangemode="tozero", range=[0, None])
+    figure.update_layout(showlegend=False)
+    return layout(figure, t.language, height=280)

@@ -1,0 +1,27 @@
+"""The script that every visit runs: look, language, navigation, then the page asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ntm.settings import ROOT
+from ntm.ui.language import choose_language
+from ntm.ui.pages import FOLDER, PAGES
+from ntm.ui.shell import document_language, footer
+
+st.set_page_config(layout="wide", page_icon=str(ROOT / "ntm" / "ui" / "static" / "icon.png"))
+t = choose_language()
+document_language(t.language)
+page = st.navigation(
+    [
+        st.Page(
+            FOLDER / entry.script,
+            title=t(entry.title),
+            url_path=entry.address or None,
+            default=number == 0,
+        )
+        for number, entry in enumerate(PAGES)
+    ]
+)
+page.run()
+footer(t)

@@ -1,0 +1,28 @@
+"""The pages of the product: script, address and the key of the title. Addresses never change with the language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ntm.settings import ROOT
+
+FOLDER = ROOT / "pages"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page: `script` in pages/, `address` in the URL (the first page has none), `title` a text key."""
+
+    script: str
+    address: str
+    title: str
+
+
+PAGES = (
+    PageEntry("overview.py", "", "overview.title"),
+    PageEntry("map.py", "ban-do", "map.title"),
+    PageEntry("funding.py", "nguon-von", "funding.title"),
+    PageEntry("targets.py", "muc-tieu-2025", "targets.title"),
+    PageEntry("national.py", "toan-quoc", "national.title"),
+    PageEntry("data.py", "ve-du-lieu", "data.title"),
+)

@@ -1,0 +1,49 @@
+"""What the application does outside of pages: warm-up at start, health answer, a message in place of a traceback."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ntm.errors import NtmError
+from ntm.ui.language import current_translator
+from ntm.warehouse import current_path
+
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Load what every page needs before the first visitor, then take it out of the garbage collector's rounds."""
+    import ntm.ui.pages  # noqa: F401  (imports the libraries that pages use)
+
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+async def health_response(_request: Request) -> Response:
+    """Answer whether there is a snapshot to show: 200 with its build id, or 503."""
+    try:
+        return JSONResponse({"status": "ok", "build_id": current_path().stem})
+    except NtmError as error:
+        return JSONResponse({"status": "no_snapshot", "reason": error.key}, status_code=503)
+
+
+def show_script_error(error: Exception) -> bool:
+    """Show one plain sentence for an error of a page; the traceback goes to the log. Always handled."""
+    t = current_translator()
+    if isinstance(error, NtmError):
+        _log.warning("page refused", extra={"key": error.key, "values": error.values})
+        st.error(t(error.key, **error.values))
+    else:
+        _log.error("page failed", exc_info=error)
+        st.error(t("error.page"))
+    return True

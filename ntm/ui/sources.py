@@ -1,0 +1,101 @@
+"""From a figure to the cells that it came from: a list with file, sheet and cell, and the cell among its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+from openpyxl.utils import coordinate_to_tuple, get_column_letter
+
+from ntm.i18n import Translator
+from ntm.ui.cache import read
+from ntm.ui.frame import labelled, to_csv
+
+_ROWS_AROUND, _COLUMNS_AROUND = 3, 4
+_PLACE = ("path", "sheet", "cell")
+
+
+def source_button(
+    t: Translator, *, label: str, title: str, rows: pd.DataFrame, labels: Mapping[str, str], key: str
+) -> None:
+    """Show a button that opens the rows behind a figure. `rows` has path, sheet, cell and source_id besides."""
+    if st.button(label, key=key, width="stretch"):
+        _open_sources(t, title, rows, labels, key)
+
+
+def _open_sources(t: Translator, title: str, rows: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
+    @st.dialog(title, width="large")
+    def dialog() -> None:
+        source_table(t, rows, labels, key)
+
+    dialog()
+
+
+def source_table(t: Translator, rows: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
+    """Show rows with their cells; a row that is chosen shows its cell as the workbook has it."""
+    if not len(rows):
+        st.info(t("sources.none"))
+        return
+    columns = {**labels, **{part: t(f"sources.{part}") for part in _PLACE}}
+    shown = labelled(t, rows, columns)
+    st.caption(t("sources.hint", count=t.format.number(len(rows))))
+    chosen = st.dataframe(
+        shown,
+        hide_index=True,
+        placeholder="–",
+        width="stretch",
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"{key}_rows",
+    )
+    selected = chosen["selection"]["rows"]
+    if selected and selected[0] < len(rows):
+        _show_cells(t, rows.iloc[selected[0]])
+    st.download_button(t("frame.download"), to_csv(shown), f"{key}.csv", "text/csv", key=f"{key}_csv")
+
+
+def _show_cells(t: Translator, row: pd.Series) -> None:
+    """Show the cells around the one that a figure was read from; reference files are shown by their place alone."""
+    place = f"{row['path']} › {row['sheet']} › {row['cell']}"
+    cells = cells_around(str(row["source_id"]), str(row["sheet"]), str(row["cell"]))
+    st.markdown(f"**{t('sources.cells')}** {place}")
+    if cells is None:
+        st.caption(t("sources.no_cells"))
+        return
+    wanted = _cells_of(str(row["cell"]))
+    marks = pd.DataFrame("", index=cells.index, columns=cells.columns)
+    for row_no, column_no in wanted:
+        marks.loc[row_no, get_column_letter(column_no)] = "background-color: #FFE8A3; font-weight: 700"
+    st.dataframe(cells.style.apply(lambda _: marks, axis=None), placeholder="", width="stretch")
+
+
+def cells_around(source_id: str, sheet: str, cell: str) -> pd.DataFrame | None:
+    """Return the texts around a cell or row of cells ('C48:U48'): rows by number, columns by letter; None without copy."""
+    wanted = _cells_of(cell)
+    rows, columns = [row for row, _ in wanted], [column for _, column in wanted]
+    found = read(
+        "cells_around",
+        source_id=source_id,
+        sheet=sheet,
+        first_row=min(rows) - _ROWS_AROUND,
+        last_row=max(rows) + _ROWS_AROUND,
+        first_column=max(1, min(columns) - _COLUMNS_AROUND),
+        last_column=max(columns) + _COLUMNS_AROUND,
+    )
+    if not len(found):
+        return None
+    table = found.pivot_table(index="row_no", columns="column_no", values="text", aggfunc="first").fillna("")
+    table = table.reindex(
+        index=sorted({*table.index, *rows}), columns=sorted({*table.columns, *columns}), fill_value=""
+    )
+    table.columns = pd.Index([get_column_letter(number) for number in table.columns])
+    table.index.name = None
+    return table
+
+
+def _cells_of(cell: str) -> list[tuple[int, int]]:
+    first, _, last = cell.partition(":")
+    top, left = coordinate_to_tuple(first)
+    bottom, right = coordinate_to_tuple(last or first)
+    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]

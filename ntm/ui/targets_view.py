@@ -1,0 +1,141 @@
+"""The target page's parts: the sentences, the table of targets, the communes that plans name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from ntm.i18n import Translator
+from ntm.ui.frame import column_label, data_table
+from ntm.ui.sources import source_button
+from ntm.ui.wording import amount, target_sentence, words
+
+
+def choose_year(t: Translator, targets: pd.DataFrame, month: date) -> int:
+    """Show the choice of the year that targets are due in; at first the next one due."""
+    years = sorted({int(year) for year in targets["due_date"].dt.year}, reverse=True)
+    ahead = [year for year in years if year >= month.year]
+    first = years.index(min(ahead)) if ahead else 0
+    chosen = st.selectbox(
+        t("targets.year"), [str(year) for year in years], index=first, key="target_year", bind="query-params"
+    )
+    return int(chosen)
+
+
+def sentences(t: Translator, targets: pd.DataFrame, units: pd.DataFrame) -> None:
+    """Say how many firm targets are reached, then each target with its gap."""
+    firm = targets[targets["kind"] != "stretch"]
+    counts = firm["status"].value_counts()
+    known = len(firm) - int(counts.get("unknown", 0))
+    with st.container(border=True):
+        st.markdown(
+            t(
+                "targets.summary",
+                reached=int(counts.get("reached", 0)),
+                known=known,
+                unknown=len(firm) - known,
+            )
+        )
+        st.markdown("\n".join(f"- {target_sentence(t, row)}" for _, row in targets.iterrows()))
+        named_first = units[(units["kind"] == "firm") & (units["is_reached"] == False)]  # noqa: E712 (unknown is neither)
+        if len(named_first):
+            names = ", ".join(
+                f"{row['name']} ({t('standard.' + row['standard'])})" for _, row in named_first.iterrows()
+            )
+            st.markdown(f"- {t('targets.named_open', names=names)}")
+
+
+def named(t: Translator, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets with the words of their codes and the values as they are written."""
+    return targets.assign(
+        wording=targets["metric_vi"] if t.language == "vi" else words(t, targets["metric"], "metric"),
+        kind_name=words(t, targets["kind"], "target_kind"),
+        status_name=words(t, targets["status"], "status"),
+        value_text=targets["value"].map(lambda value: amount(t, value)),
+        actual_text=targets["actual"].map(
+            lambda value: amount(t, None if pd.isna(value) else round(value, 1))
+        ),
+        gap_text=targets["gap"].map(lambda value: amount(t, None if pd.isna(value) else round(value, 1))),
+        denominator_text=targets["denominator"].fillna(t("targets.no_denominator")),
+    )
+
+
+def target_labels(t: Translator) -> dict[str, str]:
+    """Columns of the table of targets."""
+    return {
+        "wording": t("column.target"),
+        "kind_name": column_label(t, "target", "kind"),
+        "value_text": column_label(t, "target", "value"),
+        "actual_text": column_label(t, "mart_target_progress", "actual"),
+        "gap_text": column_label(t, "mart_target_progress", "gap"),
+        "status_name": t("column.status"),
+        "due_date": column_label(t, "target", "due_date"),
+        "denominator_text": column_label(t, "target", "denominator"),
+        "document": column_label(t, "target", "document"),
+    }
+
+
+def table(t: Translator, targets: pd.DataFrame) -> None:
+    """Show the targets as a table, and the button to their cells."""
+    rows = named(t, targets)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                label: rows[column].map(lambda value: value)
+                for column, label in target_labels(t).items()
+                if column != "due_date"
+            }
+            | {column_label(t, "target", "due_date"): rows["due_date"].map(t.format.day)}
+        ),
+        hide_index=True,
+        placeholder="–",
+    )
+    labels = {"wording": t("column.target"), "value_text": column_label(t, "target", "value")}
+    source_button(
+        t,
+        label=t("targets.open_cells", count=t.format.number(len(rows))),
+        title=t("targets.cells"),
+        rows=rows,
+        labels=labels,
+        key="sources_targets",
+    )
+
+
+def communes(t: Translator, units: pd.DataFrame, year: int) -> None:
+    """Show the communes that plans name for the year, firm ones first, with what they still lack."""
+    st.subheader(t("targets.communes", year=year))
+    if not len(units):
+        st.info(t("targets.no_communes"))
+        return
+    rows = units.assign(
+        standard_name=words(t, units["standard"], "standard"),
+        kind_name=words(t, units["kind"], "target_kind"),
+        now_name=words(t, units["standard_now"], "highest"),
+        unmet_text=units["unmet"].map(
+            lambda numbers: "–" if numbers is None or not len(numbers) else ", ".join(numbers)
+        ),
+        reached_text=units["is_reached"].map(
+            lambda value: "–" if pd.isna(value) else t("yes") if value else t("no")
+        ),
+    )
+    labels = {
+        "standard_name": column_label(t, "target_unit", "standard"),
+        "kind_name": column_label(t, "target_unit", "kind"),
+        "name": t("column.commune"),
+        "district_name": t("column.district"),
+        "reached_text": t("column.reached"),
+        "now_name": t("column.standard_now"),
+        "criteria_met": column_label(t, "mart_commune_month", "criteria_met"),
+        "unmet_text": column_label(t, "mart_commune_month", "unmet"),
+    }
+    data_table(t, rows, labels, key="target_communes")
+    source_button(
+        t,
+        label=t("overview.open_communes", count=t.format.number(len(rows))),
+        title=t("targets.communes", year=year),
+        rows=rows,
+        labels={name: labels[name] for name in ("name", "district_name", "standard_name", "kind_name")},
+        key="sources_target_units",
+    )
