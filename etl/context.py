@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
+from etl.clean.numbers import VIETNAMESE, read_number
 from etl.clean.periods import Period
 from etl.forms.recognise import Recognised
 from etl.issues import Issue
 from etl.read.grid import Grid, cell_name
-from etl.read.rows import Row, body
+from etl.read.rows import Row, read_body
 from etl.read.table import Table
 from etl.read.title import TitleBlock
 from ntm.geo.names import clean_text
@@ -41,7 +43,11 @@ class Reference:
 
 @dataclass
 class SheetReading:
-    """What one sheet gave. rows_read is always rows_loaded + rows_rejected; a rejected row has an issue."""
+    """What one sheet gave. Each row read is either loaded or rejected; a rejected row has an issue.
+
+    The three sets of row numbers are kept apart on purpose: rows are read by walking the sheet, loaded and rejected by
+    what became of them, so that a row which a module of etl.facts forgets shows.
+    """
 
     sheet: str
     form: str | None = None
@@ -50,9 +56,9 @@ class SheetReading:
     period_end: date | None = None
     reporting_unit_code: str | None = None
     is_illustrative: bool = False
-    rows_read: int = 0
-    rows_loaded: int = 0
-    rows_rejected: int = 0
+    read: set[int] = field(default_factory=set)
+    loaded: set[int] = field(default_factory=set)
+    rejected: set[int] = field(default_factory=set)
     facts: dict[str, list[Fact]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
@@ -62,33 +68,37 @@ class SheetReading:
 
 @dataclass(frozen=True)
 class SheetContext:
-    """One table with a known form, and where its findings go."""
+    """One table with a known form, and where its findings go.
+
+    `unit` is what the sheet reports for: the province, or the district that its title block names. `day` is the day
+    by which names of units are understood.
+    """
 
     table: Table
     recognised: Recognised
     title: TitleBlock
     period: Period
+    day: date
     province: Unit
+    unit: Unit
     reference: Reference
     reading: SheetReading
-
-    @property
-    def day(self) -> date:
-        """The day on which units are looked up: the period's last on which the province was in force.
-
-        A plan for 2025 names the units of its beginning, which ended on 30 June 2025.
-        """
-        return self.period.end if self.province.in_force(self.period.end) else self.period.start
 
     @property
     def grid(self) -> Grid:
         return self.table.grid
 
-    def rows(self, role: str) -> Iterator[Row]:
-        """Yield the rows of the body, named by a role's column, and count them as read."""
-        for row in body(self.table, self.recognised.column(role) or self.table.ordinal_column):
-            self.reading.rows_read += 1
-            yield row
+    def rows(self, role: str) -> tuple[Row, ...]:
+        """Return the rows of the body, named by a role's column, and count them as read."""
+        body = read_body(self.table, self.column(role), names_units=role == "unit")
+        self.reading.read.update(row.number for row in body.rows)
+        if body.left_out:
+            self.report("ROWS_LEFT_OUT", body.left_out, self.table.ordinal_column)
+        return body.rows
+
+    def column(self, role: str) -> int:
+        """Return the column of a role that occurs once; the ordinal's when the table has no such column."""
+        return self.recognised.column(role) or self.table.ordinal_column
 
     def text(self, row: int, role: str) -> str:
         """Return the clean text of a role's column in a row; empty when the table has no such column."""
@@ -100,29 +110,46 @@ class SheetContext:
         column = self.recognised.column(role)
         return self.grid.value(row, column) if column else None
 
-    def cell(self, row: int, role: str) -> str:
-        """Return the name of the cell of a role's column; the ordinal's when there is no such column."""
-        return cell_name(row, self.recognised.column(role) or self.table.ordinal_column)
+    def number(self, row: int, role: str) -> Decimal | None:
+        """Return the number of a role's column in a row; a share that is shown as a percentage becomes 0-100."""
+        column = self.recognised.column(role)
+        if not column:
+            return None
+        value = self.grid.value(row, column)
+        number = read_number(value.rstrip("% ") if isinstance(value, str) else value, VIETNAMESE)
+        is_percent = number is not None and self.grid.origin(row, column) in self.grid.percents
+        return number * 100 if number is not None and is_percent else number
 
-    def report(self, code: str, row: int | None = None, column: int | None = None, **values: object) -> None:
-        """Write down a finding about a cell (or about the whole sheet)."""
-        cell = cell_name(row, column) if row and column else None
-        raw = None
-        if row and column:
-            raw = self.grid.errors.get((row, column)) or clean_text(self.grid.value(row, column))
-        self.reading.issues.append(Issue(code, self.reading.sheet, cell, raw, values))
+    def fault(self, row: int, column: int) -> str | None:
+        """Return the code of what keeps a cell from having a value: an error, a formula without result; or None."""
+        origin = self.grid.origin(row, column)
+        if origin in self.grid.errors:
+            return "CELL_ERROR"
+        return "CELL_UNCALCULATED" if origin in self.grid.uncached else None
 
-    def report_role(self, code: str, row: int, role: str, **values: object) -> None:
-        """Write down a finding about the cell of a role's column."""
-        self.report(code, row, self.recognised.column(role) or self.table.ordinal_column, **values)
+    def accept(self, row: int) -> None:
+        """Count a row as loaded: it gave facts, or served for reconciling."""
+        self.reading.loaded.add(row)
 
     def reject(self, code: str, row: int, role: str, **values: object) -> None:
         """Set a row aside, with its finding."""
         self.report_role(code, row, role, **values)
-        self.reading.rows_rejected += 1
+        self.reading.rejected.add(row)
+
+    def report(self, code: str, row: int | None = None, column: int | None = None, **values: object) -> None:
+        """Write down a finding about a cell (or about the whole sheet)."""
+        cell = raw = None
+        if row and column:
+            origin = self.grid.origin(row, column)
+            cell = cell_name(*origin)
+            raw = self.grid.errors.get(origin) or self.grid.uncached.get(origin)
+            raw = raw or clean_text(self.grid.values.get(origin))
+        self.reading.issues.append(Issue(code, self.reading.sheet, cell, raw, values))
+
+    def report_role(self, code: str, row: int, role: str, **values: object) -> None:
+        """Write down a finding about the cell of a role's column."""
+        self.report(code, row, self.column(role), **values)
 
     def provenance(self, row: int, column: int) -> Fact:
-        """Return the columns that lead a fact back to its cell; the loader adds the file."""
-        merge = self.grid.merge_at(row, column)
-        place = (merge.top, merge.left) if merge else (row, column)
-        return {"sheet": self.reading.sheet, "cell": cell_name(*place)}
+        """Return the columns that lead a fact back to its cell; the loader adds the file. `row` is not loaded."""
+        return {"sheet": self.reading.sheet, "cell": cell_name(*self.grid.origin(row, column)), "row": row}

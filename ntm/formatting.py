@@ -35,6 +35,13 @@ class Format:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.language)
 
+    def plain(self, value: float | Decimal | None, decimals: int = 2) -> str:
+        """Return a number with the decimals that it has, at most `decimals`: 51, 18,2 or 73,08."""
+        if is_missing(value):
+            return UNKNOWN
+        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self.language)
+
     def share(self, pct: float | None, decimals: int = 1) -> str:
         """Return a percentage given as 0-100."""
         return UNKNOWN if is_missing(pct) else self.number(pct, decimals) + "%"

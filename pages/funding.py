@@ -10,17 +10,20 @@ from ntm.ui.filters import place_and_month
 from ntm.ui.language import current_translator
 
 t = current_translator()
-top = st.container()
-place = place_and_month(t, with_district=False)
+top, bar = frame.page_top()
+with bar:
+    place = place_and_month(t, with_district=False)
 with top:
     frame.header(t, t("funding.heading", place=place.name), place.month)
 
 money = read("funding", unit=place.unit)
-year = funding_view.choose_year(t, money, place.month)
+with bar:
+    year = funding_view.choose_year(t, money, place.month)
 if year is None:
     st.info(t("funding.none"))
     st.stop()
-stage = funding_view.choose_stage(t, money, year)
+with bar:
+    stage = funding_view.choose_stage(t, money, year)
 rows = funding.latest(money, year, stage, None if stage == "need" else place.month)
 rates = funding.disbursement_by_source(money, year, place.month)
 funding_view.sentences(t, year, stage, rows, funding.disbursement(money, year, place.month))

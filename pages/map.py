@@ -8,14 +8,16 @@ from ntm.ui.filters import place_and_month
 from ntm.ui.language import current_translator
 
 t = current_translator()
-top = st.container()
-place = place_and_month(t, with_district=False)
+top, bar = frame.page_top()
+with bar:
+    place = place_and_month(t, with_district=False)
 with top:
     frame.header(t, t("map.heading", place=place.name), place.month)
 
 units = read("commune_units", province=place.province, day=place.month)
 communes = read("communes", **place.scope)
-layer = map_view.choose_layer(t)
+with bar:
+    layer = map_view.choose_layer(t)
 map_view.sentence(t, layer, communes)
 
 left, right = st.columns([3, 2])

@@ -10,8 +10,9 @@ from ntm.ui.filters import place_and_month
 from ntm.ui.language import current_translator
 
 t = current_translator()
-top = st.container()
-place = place_and_month(t, with_district=False)
+top, bar = frame.page_top()
+with bar:
+    place = place_and_month(t, with_district=False)
 with top:
     frame.header(t, t("targets.heading", place=place.name), place.month)
 
@@ -20,12 +21,12 @@ if not len(targets):
     st.info(t("targets.none"))
     st.stop()
 units = named_units(read("target_units", province=place.province, month=place.month))
-year = targets_view.choose_year(t, targets, place.month)
+with bar:
+    year = targets_view.choose_year(t, targets, place.month)
 targets = targets[targets["due_date"].dt.year == year]
 units = units[units["target_year"] == year]
 
 targets_view.sentences(t, targets, units)
-targets_view.table(t, targets)
 frame.chart(
     t,
     title=t("targets.chart", year=year),
@@ -37,4 +38,5 @@ frame.chart(
     source=t("targets.source"),
     key="targets_reached",
 )
+targets_view.cells(t, targets)
 targets_view.communes(t, units, year)

@@ -6,22 +6,25 @@ says so or the block marks nothing but what is met; otherwise it is unknown (pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from etl.clean.vocabulary import vocabulary
 from ntm.geo.names import clean_text
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
+_PLANNED_YEAR = re.compile(r"(kh|kế hoạch|năm)?\s*(?:q(?:uý)?\s*(?:[1-4]|i{1,3}|iv)\s*/\s*)?(20\d{2})(?:\s*[-–]\s*20\d{2})?")
 
 
 @dataclass(frozen=True)
 class MarkReader:
-    """Reads the marks of one block. `blank` is the outcome of an empty cell; `blank_rule` says why."""
+    """Reads the marks of one block. `is_blank_explained` tells whether an empty cell has a meaning there."""
 
     marks: Mapping[str, str]
     blank: str
-    blank_rule: str
+    is_blank_explained: bool
 
     def outcome(self, value: object) -> str | None:
         """Return the outcome of a cell, or None when the mark is not known."""
@@ -39,12 +42,28 @@ def mark_key(value: object) -> str:
 
 
 def mark_reader(values: Iterable[object], legend: Mapping[str, str]) -> MarkReader:
-    """Return the reader of a block from its cells and the sheet's legend ('' there is the blank cell)."""
+    """Return the reader of a block from its cells and its legend ('' there is the blank cell).
+
+    Without a legend a blank is 'not met' only where every mark of the block is one for 'met': a mark that is not
+    known may be the block's way to say 'not met'.
+    """
     marks = {str(mark): outcome for outcome, words in vocabulary("marks").items() for mark in words}
     marks |= {mark: outcome for mark, outcome in legend.items() if mark}
-    used = {marks.get(mark_key(value)) for value in values} - {None}
     if "" in legend:
-        return MarkReader(marks, legend[""], "legend")
-    if used == {MET}:
-        return MarkReader(marks, NOT_MET, "block")
-    return MarkReader(marks, UNKNOWN, "none")
+        return MarkReader(marks, legend[""], True)
+    used = {marks.get(mark) for mark in map(mark_key, values) if mark}
+    is_met_alone = used == {MET}
+    return MarkReader(marks, NOT_MET if is_met_alone else UNKNOWN, is_met_alone)
+
+
+def planned_year(value: object, period_end: date) -> int | None:
+    """Return the year for which a mark plans the criterion ('KH 2023', '2024-2025', 'Q4/2023'), or None.
+
+    A year alone is a plan only when it lies after the period: another may be the year in which the criterion was met.
+    """
+    match = _PLANNED_YEAR.fullmatch(mark_key(value))
+    if not match:
+        return None
+    year = int(match[2])
+    is_said = (match[1] or "").startswith(("kh", "kế"))
+    return year if year > period_end.year or (is_said and year == period_end.year) else None

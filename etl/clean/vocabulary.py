@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,12 @@ def meanings(name: str) -> Mapping[str, str]:
     return {text_key(str(word)): meaning for meaning, words in vocabulary(name).items() for word in words}
 
 
-def longest_meaning(name: str, text: str) -> str | None:
-    """Return the meaning of the longest word of a vocabulary that the text contains as whole words."""
+def contains(text: str, words: Iterable[str]) -> bool:
+    """Tell whether a text contains one of some words or phrases, as whole words."""
     padded = f" {text_key(text)} "
-    fitting = [word for word in meanings(name) if f" {word} " in padded]
-    return meanings(name)[max(fitting, key=len)] if fitting else None
+    return any(f" {text_key(word)} " in padded for word in words)
+
+
+def first_meaning(name: str, text: str) -> str | None:
+    """Return the first meaning of a vocabulary that has a word in the text, or None."""
+    return next((str(meaning) for meaning, words in vocabulary(name).items() if contains(text, words)), None)

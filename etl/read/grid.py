@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from openpyxl.utils import get_column_letter
 
@@ -28,15 +28,17 @@ class Grid:
     """Stored cells of one sheet: values by (row, column), from 1; empty cells are absent.
 
     `errors` are cells that hold an Excel error such as #REF!; `uncached` hold a formula without a stored result. Both
-    carry no value in `values`: they are neither empty nor zero.
+    carry no value in `values`: they are neither empty nor zero. `percents` are cells formatted as a percentage.
     """
 
     sheet: str
     values: Mapping[CellPosition, object]
-    formats: Mapping[CellPosition, str] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
     errors: Mapping[CellPosition, str] = field(default_factory=dict)
-    uncached: frozenset[CellPosition] = frozenset()
+    uncached: Mapping[CellPosition, str] = field(default_factory=dict)
+    percents: frozenset[CellPosition] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
 
     @cached_property
@@ -49,17 +51,10 @@ class Grid:
         }
 
     @cached_property
-    def last_row(self) -> int:
-        return max((row for row, _ in self.values), default=0)
-
-    @cached_property
-    def last_column(self) -> int:
-        return max((column for _, column in self.values), default=0)
-
-    @cached_property
-    def _rows(self) -> Mapping[int, list[int]]:
+    def filled_rows(self) -> Mapping[int, list[int]]:
+        """Columns of the cells that hold anything, errors and formulas included, by row, both in order."""
         rows: dict[int, list[int]] = {}
-        for row, column in sorted(self.values):
+        for row, column in sorted({*self.values, *self.errors, *self.uncached}):
             rows.setdefault(row, []).append(column)
         return rows
 
@@ -67,12 +62,14 @@ class Grid:
         """Return the merged range that covers a cell."""
         return self._merge_of.get((row, column))
 
+    def origin(self, row: int, column: int) -> CellPosition:
+        """Return the cell that holds what a cell shows: the first one of its merged range, else itself."""
+        merge = self._merge_of.get((row, column))
+        return (merge.top, merge.left) if merge and (row, column) not in self.values else (row, column)
+
     def value(self, row: int, column: int) -> object:
         """Return what a cell shows: its own value, or that of the merged range over it; None when empty."""
-        if (row, column) in self.values:
-            return self.values[row, column]
-        merge = self._merge_of.get((row, column))
-        return self.values.get((merge.top, merge.left)) if merge else None
+        return self.values.get(self.origin(row, column))
 
     def own_text(self, row: int, column: int) -> str:
         """Return the clean text that is stored in the cell itself."""
@@ -82,16 +79,13 @@ class Grid:
         """Return the clean text that the cell shows, merged ranges included."""
         return clean_text(self.value(row, column))
 
-    def row_cells(self, row: int) -> Iterator[tuple[int, object]]:
-        """Yield (column, value) of the stored cells of a row, from left to right."""
-        for column in self._rows.get(row, ()):
-            yield column, self.values[row, column]
-
     def row_texts(self, row: int) -> list[str]:
-        """Return the clean texts of a row's stored cells, from left to right."""
-        return [clean_text(value) for _, value in self.row_cells(row)]
+        """Return the clean texts of a row's cells that hold a value, from left to right."""
+        columns = self.filled_rows.get(row, ())
+        return [clean_text(self.values[row, column]) for column in columns if (row, column) in self.values]
 
 
+@lru_cache(maxsize=65536)
 def cell_name(row: int, column: int) -> str:
     """Return the name that a person sees in the spreadsheet, such as D17."""
     return f"{get_column_letter(column)}{row}"

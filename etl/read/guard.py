@@ -8,69 +8,88 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from etl.issues import Issue
 
 MAX_FILE_BYTES = 50 * 2**20
-MAX_PART_BYTES = 150 * 2**20
+MAX_UNPACKED_BYTES = 300 * 2**20
 MAX_PARTS = 2000
 MAX_ROW = 100_000
 MAX_COLUMN = 2_000
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$")
-_CELL_REFERENCE = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
-_CELL_BODY = re.compile(rb'<c r="[A-Z]+[0-9]+"[^>]*(?<!/)>(.*?)</c>', re.S)
+SUFFIXES = (".xlsx", ".xlsm")
+OTHER_SPREADSHEETS = (".xls", ".xlsb", ".ods", ".csv")
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$", re.I)
+# Excel writes '<c r="A1"'; other programs put a prefix ('<x:c') or other attributes first.
+_PLACES = (
+    re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]+)([0-9]+)"'),
+    re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="[A-Z]+[0-9]+:([A-Z]+)([0-9]+)"'),
+)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_RESULT = re.compile(rb"<(?:\w+:)?v[\s/>]")
+_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]+[0-9]+)"[^>]*(?<!/)>(.*?)</(?:\w+:)?c>', re.S)
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What the look found: a refusal, or whether any formula is there without a stored result."""
+    """What the look found: a refusal, or the names of the cells that hold a formula without a stored result."""
 
     refusal: Issue | None = None
-    has_uncached: bool = False
+    uncached: frozenset[str] = frozenset()
 
 
 def inspect(path: Path) -> Inspection:
-    """Look at a file without opening it as a workbook."""
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        return Inspection(Issue("FILE_UNSUPPORTED", values={"suffix": path.suffix or path.name}))
+    """Look at a file without opening it as a workbook. Raises OSError when it cannot be read at all."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        code = "FILE_OTHER_SPREADSHEET" if suffix in OTHER_SPREADSHEETS else "FILE_UNSUPPORTED"
+        return Inspection(Issue(code, values={"suffix": path.suffix or path.name}))
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
-        return Inspection(Issue("FILE_TOO_LARGE", values={"megabytes": size // 2**20}))
+        return _too_large(MAX_FILE_BYTES)
     try:
         with zipfile.ZipFile(path) as archive:
             return _inspect_parts(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         return Inspection(Issue("FILE_NOT_WORKBOOK", values={"reason": str(error)}))
 
 
 def _inspect_parts(archive: zipfile.ZipFile) -> Inspection:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS:
-        return Inspection(Issue("FILE_TOO_LARGE", values={"megabytes": len(parts)}))
+        return Inspection(Issue("FILE_NOT_WORKBOOK", values={"reason": f"{len(parts)} parts"}))
+    left = MAX_UNPACKED_BYTES
     sheets = 0
-    has_uncached = False
+    uncached: set[str] = set()
     for part in parts:
         with archive.open(part) as file:
-            content = file.read(MAX_PART_BYTES + 1)
-        if len(content) > MAX_PART_BYTES:
-            return Inspection(Issue("FILE_TOO_LARGE", values={"megabytes": MAX_PART_BYTES // 2**20}))
+            content = file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            return _too_large(MAX_UNPACKED_BYTES)
         if _SHEET_PART.match(part.filename):
-            far = _far_cell(content)
-            if far:
+            if far := _far_cell(content):
                 return Inspection(Issue("SHEET_TOO_WIDE", cell=far))
             sheets += 1
-            has_uncached = has_uncached or _has_formula_without_result(content)
+            uncached |= _formulas_without_result(content)
     if not sheets:
         return Inspection(Issue("FILE_NOT_WORKBOOK", values={"reason": "xl/worksheets"}))
-    return Inspection(has_uncached=has_uncached)
+    return Inspection(uncached=frozenset(uncached))
+
+
+def _too_large(limit: int) -> Inspection:
+    return Inspection(Issue("FILE_TOO_LARGE", values={"megabytes": limit // 2**20}))
 
 
 def _far_cell(content: bytes) -> str | None:
-    for match in _CELL_REFERENCE.finditer(content):
-        if int(match[2]) > MAX_ROW or _column_number(match[1]) > MAX_COLUMN:
-            return (match[1] + match[2]).decode()
+    for form in _PLACES:
+        for letters, digits in form.findall(content):
+            if len(digits) > len(str(MAX_ROW)) - 1 and int(digits) > MAX_ROW:
+                return (letters + digits).decode()
+            if len(letters) > len("ZZ") and _column_number(letters) > MAX_COLUMN:
+                return (letters + digits).decode()
     return None
 
 
@@ -81,7 +100,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _has_formula_without_result(content: bytes) -> bool:
-    return b"<f" in content and any(
-        b"<f" in match[1] and b"<v" not in match[1] for match in _CELL_BODY.finditer(content)
-    )
+def _formulas_without_result(content: bytes) -> set[str]:
+    if not _FORMULA.search(content):
+        return set()
+    return {name.decode() for name, cell in _CELL.findall(content) if _FORMULA.search(cell) and not _RESULT.search(cell)}

@@ -39,8 +39,8 @@ class Body:
     left_out: int | None
 
 
-def read_body(table: Table, name_column: int) -> Body:
-    """Return the rows of a table's body.
+def read_body(table: Table, name_column: int, *, names_units: bool) -> Body:
+    """Return the rows of a table's body. `names_units`: its naming column names districts and communes.
 
     A row with one text over the whole width is a group where items follow (a district without its kind), else a note.
     """
@@ -48,7 +48,7 @@ def read_body(table: Table, name_column: int) -> Body:
     numbers = list(table.body_rows())
     end = len(numbers)
     for position, number in enumerate(numbers):
-        row = _classify(table, number, name_column)
+        row = _classify(table, number, name_column, names_units)
         if row.kind == _END:
             end = position
             break
@@ -68,7 +68,7 @@ def _looks_like_item(table: Table, number: int, name_column: int) -> bool:
     )
 
 
-def _classify(table: Table, number: int, name_column: int) -> Row:
+def _classify(table: Table, number: int, name_column: int, names_units: bool) -> Row:
     grid = table.grid
     ordinal = grid.own_text(number, table.ordinal_column)
     name = grid.text(number, name_column)
@@ -83,7 +83,8 @@ def _classify(table: Table, number: int, name_column: int) -> Row:
         return Row(number, DERIVED, ordinal, label)
     if not _ORDINAL.match(ordinal) and _is(label, "total"):
         return Row(number, TOTAL, ordinal, label)
-    if _ROMAN_ORDINAL.match(ordinal) or unit_name_key(name)[0] in _DISTRICT_KINDS:
+    is_district = names_units and unit_name_key(name)[0] in _DISTRICT_KINDS
+    if _ROMAN_ORDINAL.match(ordinal) or is_district:
         return Row(number, GROUP, ordinal, name)
     is_note = len(texts) == 1 and bool(ordinal) and not _ORDINAL.match(ordinal) and _is_wide(grid, number, table)
     return Row(number, _NOTE if is_note else ITEM, ordinal, name)

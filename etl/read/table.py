@@ -17,6 +17,8 @@ ORDINAL_HEADINGS = frozenset(text_key(word) for word in ("STT", "TT", "Số TT",
 _NUMBERING = re.compile(r"^\(?(\d{1,3}|[A-ZĐ])\)?(\s*=.*)?$")
 _HEADER_DEPTH = 8
 _REPEATED_SHARE = 0.8
+_FEWEST_HEADINGS = 2
+_FEWEST_NUMBERS = 3
 
 
 @dataclass(frozen=True)
@@ -48,24 +50,32 @@ class Table:
 
     def body_rows(self) -> Iterator[int]:
         """Yield the rows that hold something, from the first of the body, repeated headers left out."""
-        header = {key for heading in self.headings for key in heading.keys if key}
-        for row in range(self.body_top, self.grid.last_row + 1):
-            keys = [text_key(text) for text in self.grid.row_texts(row)]
-            if not keys:
-                continue
-            texts = [key for key in keys if key and not key.isdigit()]
-            is_repeated = (
-                len(texts) > 1 and sum(key in header for key in texts) / len(texts) >= _REPEATED_SHARE
-            )
-            if not is_repeated and not _is_numbering(self.grid, row, self.ordinal_column):
+        for row in self.grid.filled_rows:
+            if row >= self.body_top and not self._repeats_header(row) and not self._repeats_numbering(row):
                 yield row
+
+    def _repeats_header(self, row: int) -> bool:
+        """Tell whether a row says again what a header row says, cell by cell, as after a page break."""
+        columns = self.grid.filled_rows[row]
+        if len(columns) < _FEWEST_HEADINGS:
+            return False
+        keys = [(column, text_key(self.grid.own_text(row, column))) for column in columns]
+        return any(
+            sum(key == text_key(self.grid.own_text(header, column)) for column, key in keys)
+            >= _REPEATED_SHARE * len(keys)
+            for header in range(self.top, self.header_bottom + 1)
+        )
+
+    def _repeats_numbering(self, row: int) -> bool:
+        return self.body_top > self.header_bottom + 1 and _is_numbering(self.grid, row, self.ordinal_column)
 
 
 def find_table(grid: Grid) -> Table | None:
     """Return the first table of a sheet, or None when no row holds an ordinal heading beside another heading."""
-    for row, column in sorted(grid.values):
-        if text_key(grid.own_text(row, column)) in ORDINAL_HEADINGS and len(grid.row_texts(row)) > 1:
-            return _table_at(grid, row, column)
+    for row, columns in grid.filled_rows.items():
+        for column in columns:
+            if text_key(grid.own_text(row, column)) in ORDINAL_HEADINGS and len(columns) > 1:
+                return _table_at(grid, row, column)
     return None
 
 
@@ -74,51 +84,58 @@ def _table_at(grid: Grid, top: int, ordinal_column: int) -> Table:
         (row for row in range(top + 1, top + _HEADER_DEPTH) if _is_numbering(grid, row, ordinal_column)), None
     )
     bottom = numbering - 1 if numbering else _merged_bottom(grid, top)
-    last = max((column for row, column in grid.values if top <= row <= bottom), default=ordinal_column)
+    header = [columns[-1] for row, columns in grid.filled_rows.items() if top <= row <= bottom]
     headings = tuple(
-        Heading(column, _path(grid, top, bottom, column)) for column in range(ordinal_column, last + 1)
+        Heading(column, _path(grid, top, bottom, column, ordinal_column))
+        for column in range(ordinal_column, max(header) + 1)
     )
     return Table(grid, top, bottom, (numbering or bottom) + 1, ordinal_column, headings)
 
 
 def _is_numbering(grid: Grid, row: int, ordinal_column: int) -> bool:
-    """Tell a numbering row: it numbers the ordinal column too, which a row of criterion numbers does not."""
-    texts = grid.row_texts(row)
-    if len(texts) < 3 or not grid.own_text(row, ordinal_column):
+    """Tell a numbering row: 1, 2, 3=4+5 … or A, B, 1, 2 … from the ordinal column on, ever higher.
+
+    A row of criterion numbers leaves the ordinal column empty; a row of figures does not begin with 1, 2.
+    """
+    columns = [column for column in grid.filled_rows.get(row, ()) if column >= ordinal_column]
+    matches = [_NUMBERING.match(grid.own_text(row, column)) for column in columns]
+    if len(columns) < _FEWEST_NUMBERS or columns[0] != ordinal_column or not all(matches):
         return False
-    second = next((text for column, text in _texts_after(grid, row, ordinal_column)), "")
-    return all(_NUMBERING.match(text) for text in texts) and bool(re.match(r"^\(?[2B]\)?", second))
-
-
-def _texts_after(grid: Grid, row: int, column: int) -> Iterator[tuple[int, str]]:
-    for place, _ in grid.row_cells(row):
-        if place > column:
-            yield place, grid.own_text(row, place)
+    marks = [match[1] for match in matches if match]
+    numbers = [int(mark) for mark in marks if mark.isdigit()]
+    is_rising = all(low <= high for low, high in zip(numbers, numbers[1:], strict=False))
+    return marks[:2] in (["1", "2"], ["A", "B"]) and numbers[:1] == [1] and is_rising
 
 
 def _merged_bottom(grid: Grid, top: int) -> int:
     return max((merge.bottom for merge in grid.merges if merge.top == top), default=top)
 
 
-def _path(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
+def _path(grid: Grid, top: int, bottom: int, column: int, ordinal_column: int) -> tuple[str, ...]:
     path: list[str] = []
     for row in range(top, bottom + 1):
-        text = grid.text(row, column) or _spread_text(grid, row, column, top)
+        text = grid.text(row, column)
+        if not text and row < bottom:
+            text = _spread_text(grid, row, column, top, ordinal_column)
         if text and (not path or path[-1] != text):
             path.append(text)
     return tuple(path)
 
 
-def _spread_text(grid: Grid, row: int, column: int, top: int) -> str:
-    """Return the heading that is only drawn across columns (centred, not merged), within one parent heading."""
-    if row == top or grid.merge_at(row, column):
+def _spread_text(grid: Grid, row: int, column: int, top: int, ordinal_column: int) -> str:
+    """Return the heading that is only drawn across columns (centred, not merged), within its parent heading.
+
+    Only a heading that has headings of its own below is spread; a leaf belongs to its column, and a merged one to
+    its range.
+    """
+    if grid.merge_at(row, column) or not grid.own_text(row + 1, column):
         return ""
-    parent = grid.merge_at(row - 1, column)
-    left = column - 1
-    while parent and left >= parent.left:
-        text = grid.text(row, left)
-        if text:
-            # Only a heading that has headings of its own below is spread; a leaf belongs to its column.
-            return text if grid.text(row + 1, left) and grid.text(row + 1, column) else ""
-        left -= 1
+    parent = grid.merge_at(row - 1, column) if row > top else None
+    if row > top and parent is None:
+        return ""
+    leftmost = parent.left if parent else ordinal_column + 1
+    for left in range(column - 1, leftmost - 1, -1):
+        if text := grid.text(row, left):
+            is_bounded = grid.merge_at(row, left) is not None or not grid.own_text(row + 1, left)
+            return "" if is_bounded else text
     return ""

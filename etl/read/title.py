@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from etl.clean.periods import Period, find_period
+from etl.clean.periods import Period, find_period, impossible_date
+from etl.clean.vocabulary import meanings, vocabulary
 from etl.read.table import Table
-from ntm.geo.names import clean_text, text_key
+from ntm.geo.names import clean_text, text_key, unit_name_key
 
 _ILLUSTRATIVE = text_key("số liệu minh hoạ")
 _UNIT_OF_MONEY = re.compile(r"(?:ĐVT|Đơn vị tính|Đơn vị)\s*[:：]\s*([^)\n]+)", re.I)
-_CUT_OFF = re.compile(r"số liệu (?:tính )?(?:đến|tới)", re.I)
+_CUT_OFF = re.compile(
+    r"\b(?:(?:số liệu|tính|kết quả|lũy kế|luỹ kế)(?:\s+\w+){0,3}?\s+(?:đến|tới)\b|tại thời điểm\b|đến (?:hết|ngày)\b)", re.I
+)
 _DOCUMENT = re.compile(r"Nguồn(?: số liệu)?\s*[:：]\s*(.+?)\s*\)?$", re.I)
+_TITLE_LINES = 3
+_LONGEST_MARK = 6
+_LEGEND_PAIR = re.compile(r"^(.+?)\s*(?::|=|–|-|\blà\b)\s*(.+)$", re.I)
+_MARK_WORDS = re.compile(r"^(?:ghi chú|chú giải|chú thích|dấu|ký hiệu|kí hiệu|đánh dấu|ghi)\s*:?\s*", re.I)
+_QUOTES = "\"'“”‘’()[] "
 
 
 @dataclass(frozen=True)
@@ -23,82 +31,99 @@ class TitleBlock:
     texts: tuple[str, ...]
     title: str
     period: Period | None
-    unit_of_money: str | None
+    impossible_date: str | None
+    units_of_money: tuple[str, ...]
     document: str | None
     is_illustrative: bool
 
 
+Legend = Mapping[str, str]
+"""Outcome by mark, as marks are compared; '' is the blank cell."""
+
+
+@dataclass(frozen=True)
+class Legends:
+    """The legend of a sheet, and those that name a district: each district may mark in its own way."""
+
+    general: Legend
+    by_district: Mapping[str, Legend]
+
+    def of(self, district: str) -> Legend:
+        """Return the legend for a district's rows: its own where there is one, else the general one."""
+        return self.by_district.get(unit_name_key(district)[1], self.general)
+
+
 def read_title(table: Table, names: tuple[str, ...]) -> TitleBlock:
-    """Read the block above a table. The period comes from 'Số liệu đến…', then the title, then `names` (file, sheet)."""
-    grid = table.grid
-    texts = tuple(clean_text(value) for (row, _), value in sorted(grid.values.items()) if row < table.top)
-    below = tuple(clean_text(value) for (row, _), value in grid.values.items() if row >= table.body_top)
-    everything = "\n".join(texts)
+    """Read the block above a table.
+
+    The period comes from 'Số liệu đến…', then the title, then `names` (file, sheet). A cut-off that is no day of the
+    calendar gives none: another period would be a guess.
+    """
+    values = sorted(table.grid.values.items())
+    texts = tuple(clean_text(value) for (row, _), value in values if row < table.top)
+    below = tuple(
+        clean_text(value) for (row, _), value in values if row >= table.body_top and isinstance(value, str)
+    )
     title = _title(texts)
-    money = _UNIT_OF_MONEY.search(everything)
-    document = next((match[1] for text in texts + below if (match := _DOCUMENT.search(text))), None)
+    cut_offs = [text[match.start() :] for text in texts if (match := _CUT_OFF.search(text))]
+    wrong = next((date for text in [*cut_offs, title] if (date := impossible_date(text))), None)
+    periods = (find_period(text) for text in [*cut_offs, title, *names])
     return TitleBlock(
         texts=texts,
         title=title,
-        period=_period(texts, title, names),
-        unit_of_money=money[1].strip() if money else None,
-        document=document,
+        period=None if wrong else next((period for period in periods if period), None),
+        impossible_date=wrong,
+        units_of_money=tuple(match[1].strip() for text in texts for match in _UNIT_OF_MONEY.finditer(text)),
+        document=next((match[1] for text in texts + below if (match := _DOCUMENT.search(text))), None),
         is_illustrative=any(_ILLUSTRATIVE in text_key(text) for text in texts + below),
     )
 
 
 def _title(texts: tuple[str, ...]) -> str:
-    """Return the title: the lines that begin like one ('BIỂU TỔNG HỢP', 'DANH SÁCH', …), joined with what follows."""
-    starts = (
-        "biểu tổng hợp",
-        "tổng hợp",
-        "danh sách",
-        "kết quả",
-        "biểu tiêu chí",
-        "chỉ tiêu",
-        "nhu cầu",
-        "kế hoạch",
-    )
+    """Return the line that begins like a title ('BIỂU TỔNG HỢP', 'DANH SÁCH', …), joined with those that go on."""
+    starts = tuple(text_key(start) for start in vocabulary("titles")["starts"])
     for position, text in enumerate(texts):
-        if text_key(text).startswith(tuple(text_key(start) for start in starts)):
-            following = [
-                line for line in texts[position + 1 : position + 3] if line.isupper() or "giai đoạn" in line
-            ]
-            return " ".join([text, *following])
+        if text_key(text).startswith(starts):
+            following = texts[position + 1 : position + _TITLE_LINES]
+            return " ".join([text, *(line for line in following if line.isupper() or "giai đoạn" in line.lower())])
     return max(texts, key=len, default="")
 
 
-def _period(texts: tuple[str, ...], title: str, names: tuple[str, ...]) -> Period | None:
-    cut_offs = [text for text in texts if _CUT_OFF.search(text)]
-    for text in [*cut_offs, title, *names]:
-        period = find_period(text)
-        if period:
-            return period
-    return None
-
-
-def read_legend(table: Table) -> Mapping[str, str]:
-    """Return the meaning ('met', 'not_met', 'unknown') of each mark that the sheet explains; '' is the blank cell."""
-    legend: dict[str, str] = {}
-    grid = table.grid
-    for (row, _), value in grid.values.items():
+def read_legends(table: Table) -> Legends:
+    """Return what the marks of a sheet mean where the sheet explains it ('met', 'not_met', 'unknown')."""
+    general: dict[str, str] = {}
+    by_district: dict[str, dict[str, str]] = {}
+    for (row, _), value in table.grid.values.items():
+        if not isinstance(value, str) or len(value) <= _LONGEST_MARK or table.top <= row < table.body_top:
+            continue
         text = clean_text(value)
-        if not table.top <= row < table.body_top and ":" in text:
-            for part in re.split(r"[;,.\n]", re.sub(r"^\s*ghi chú\s*:", "", text, flags=re.I)):
-                mark, separator, meaning = part.partition(":")
-                outcome = _MEANINGS.get(text_key(meaning)) if separator else None
-                if outcome:
-                    legend["" if text_key(mark) in _BLANK else clean_text(mark).casefold()] = outcome
-    return legend
+        district, separator, explained = text.partition(":")
+        kind, key = unit_name_key(district)
+        if separator and kind:
+            by_district.setdefault(key, {}).update(_explained_marks(explained))
+        else:
+            general.update(_explained_marks(text))
+    return Legends(general, {key: legend for key, legend in by_district.items() if legend})
 
 
-_BLANK = frozenset(text_key(word) for word in ("để trống", "trống", "ô trống", "bỏ trống"))
-_MEANINGS = {
-    text_key(word): outcome
-    for outcome, words in {
-        "met": ("đạt", "đạt chuẩn", "đã đạt", "tiêu chí đạt"),
-        "not_met": ("chưa đạt", "không đạt", "chưa đạt chuẩn", "tiêu chí chưa đạt"),
-        "unknown": ("chưa báo cáo", "chưa có số liệu", "chưa đánh giá"),
-    }.items()
-    for word in words
-}
+def _explained_marks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (mark, outcome) of each part such as 'x: đạt' or 'chưa đạt: để trống'; '' is the blank cell."""
+    for part in re.split(r"[;,\n]|\.(?=\s|$)", text):
+        pair = _LEGEND_PAIR.match(_MARK_WORDS.sub("", part.strip()))
+        if not pair:
+            continue
+        for mark, words in ((pair[1], pair[2]), (pair[2], pair[1])):
+            outcome = meanings("legend").get(text_key(words))
+            key = _legend_key(mark)
+            if outcome and key is not None:
+                yield key, outcome
+                break
+
+
+def _legend_key(mark: str) -> str | None:
+    """Return a mark for comparing, '' for the words that mean a blank cell, None for what is no mark."""
+    padded = f" {text_key(mark)} "
+    if any(f" {text_key(word)} " in padded for word in vocabulary("titles")["blank"]):
+        return ""
+    key = _MARK_WORDS.sub("", mark).strip(_QUOTES).casefold()
+    return key if 0 < len(key) <= _LONGEST_MARK and not re.fullmatch(r"\d{2,}", key) else None

@@ -9,16 +9,19 @@ from ntm.charts.theme import SOURCE_COLORS, STAGE_COLORS, layout
 from ntm.i18n import Translator
 from ntm.metrics.funding import STAGES
 
-_SHARES = ("share_pct", "share_without_credit_pct")
+_BARS = {"share_pct": "funding.with_credit", "share_without_credit_pct": "funding.without_credit"}
+_SHARES = tuple(_BARS)
 _SMALLEST_LABEL_PCT = 6.0
 
 
 def funding_structure(table: pd.DataFrame, t: Translator) -> go.Figure:
     """Two bars of 100%: shares of all money and of money without credit; rows of metrics.funding.by_source."""
     figure = go.Figure()
-    bars = [t("funding.with_credit"), t("funding.without_credit")]
+    # Where no credit is stated both bars would be the same: one says it.
+    shares = _SHARES if (table["source_group"] == "credit").any() else _SHARES[1:]
+    bars = [t(_BARS[column]) for column in shares]
     for row in table.to_dict("records"):
-        values = [row[column] for column in _SHARES]
+        values = [row[column] for column in shares]
         label = t(f"source.{row['source_group']}")
         figure.add_bar(
             y=bars[::-1],
@@ -37,8 +40,8 @@ def funding_structure(table: pd.DataFrame, t: Translator) -> go.Figure:
             hovertemplate="%{y}: %{customdata}<extra>" + label + "</extra>",
         )
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
-    figure.update_xaxes(ticksuffix="%", range=[0, 100])
-    return layout(figure, t.language, height=300)
+    figure.update_xaxes(ticksuffix="%", range=[0, 101], dtick=20)
+    return layout(figure, t.language, height=100 + 90 * len(bars))
 
 
 def funding_by_year(table: pd.DataFrame, t: Translator) -> go.Figure:
@@ -84,5 +87,5 @@ def disbursement_by_source(table: pd.DataFrame, t: Translator) -> go.Figure:
         hovertemplate="%{y}: %{text} (%{customdata})<extra></extra>",
     )
     figure.update_layout(showlegend=False)
-    figure.update_xaxes(ticksuffix="%", range=[0, 100])
+    figure.update_xaxes(ticksuffix="%", range=[0, 101], dtick=20)
     return layout(figure, t.language, height=80 + 44 * max(len(ordered), 2))

@@ -38,7 +38,7 @@ def published_share(rows: pd.DataFrame, target_pct: float | None, name: str, t: 
         )
     years = pd.date_range("2021-01-01", "2026-01-01", freq="YS")
     figure.update_xaxes(
-        range=["2021-01-01", "2026-01-15"], tickvals=list(years), ticktext=[f"{year:%Y}" for year in years]
+        range=["2020-12-15", "2026-01-31"], tickvals=list(years), ticktext=[f"{year:%Y}" for year in years]
     )
     figure.update_yaxes(ticksuffix="%", rangemode="tozero", range=[0, None])
     figure.update_layout(showlegend=False)

@@ -106,5 +106,12 @@ def criteria_mean_over_time(months: pd.DataFrame, t: Translator) -> go.Figure:
         )
     ticks = month_ticks(list(months["period_end"]))
     figure.update_xaxes(tickvals=ticks, ticktext=[f"{value:%m/%Y}" for value in ticks])
+    figure.update_xaxes(range=_with_margin(months["period_end"]))
     figure.update_yaxes(tickformat=",.1f")
-    return layout(figure, t.language, height=300)
+    return layout(figure, t.language, height=360)
+
+
+def _with_margin(days: pd.Series) -> list[pd.Timestamp]:
+    """Return the ends of an axis over days, with room for the labels of the first and the last."""
+    margin = pd.Timedelta(days=25)
+    return [days.min() - margin, days.max() + margin]

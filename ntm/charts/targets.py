@@ -21,7 +21,7 @@ def targets_reached(targets: pd.DataFrame, t: Translator) -> go.Figure:
         x=100 * rows["actual"] / rows["value"],
         orientation="h",
         marker={"color": [STATUS_COLORS[status] for status in rows["status"]]},
-        text=[f"{_plain(row.actual, t)} / {_plain(row.value, t)}" for row in rows.itertuples()],
+        text=[f"{t.format.plain(row.actual, 1)} / {t.format.plain(row.value)}" for row in rows.itertuples()],
         textposition="auto",
         customdata=[t(f"status.{status}") for status in rows["status"]],
         hovertemplate="%{y}: %{text} (%{customdata})<extra></extra>",
@@ -30,7 +30,3 @@ def targets_reached(targets: pd.DataFrame, t: Translator) -> go.Figure:
     figure.update_layout(showlegend=False)
     figure.update_xaxes(ticksuffix="%", rangemode="tozero")
     return layout(figure, t.language, height=70 + 42 * max(len(rows), 2))
-
-
-def _plain(value: float, t: Translator) -> str:
-    return t.format.number(value, 0 if float(value).is_integer() else 1)

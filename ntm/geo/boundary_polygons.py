@@ -67,7 +67,7 @@ def without_slivers(polygons: pd.Series) -> tuple[pd.Series, list[Note]]:
     Separately digitised polygons never quite meet, and lines around districts would show every sliver.
     """
     cells = polygons.to_numpy()
-    cleaned = cells
+    cleaned = shapely.coverage_clean(cells, gap_width=SLIVER)
     changed = int((abs(shapely.area(cleaned) - shapely.area(cells)) > SLIVER**2).sum())
     notes: list[Note] = [("boundary.borders_aligned", {"count": changed})] if changed else []
     return pd.Series(cleaned, index=polygons.index)[~shapely.is_empty(cleaned)], notes

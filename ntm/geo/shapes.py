@@ -30,8 +30,8 @@ FARTHEST_SHOWN = 3.0
 class Shapes:
     """The polygons of one province, in degrees.
 
-    communes: unit_code, name, district_code, geometry. districts: district_code, geometry (union of its
-    communes; no rows where units have no district). notes: text keys with their values, for the caption.
+    communes: unit_code, name, district_code, geometry. districts: district_code, name (empty when the units
+    do not tell it), geometry (union of its communes; no rows where units have no district). notes: text keys with their values, for the caption.
     missing: codes of units without a polygon.
     """
 
@@ -54,11 +54,11 @@ def province_shapes(
     fault: NtmError | None = None
     if boundary_path is not None:
         try:
-            return _from_boundaries(load_boundaries(boundary_path, units)), None
+            return _named(_from_boundaries(load_boundaries(boundary_path, units)), units), None
         except NtmError as error:
             fault = error
     try:
-        return _from_schematic(draw_schematic(units, hints)), fault
+        return _named(_from_schematic(draw_schematic(units, hints)), units), fault
     except NtmError as error:
         return _empty(units), fault or error
 
@@ -79,8 +79,9 @@ def simplify_shapes(shapes: Shapes, max_bytes: int = BYTES) -> Shapes:
 def to_geojson_bytes(shapes: Shapes) -> tuple[bytes, str]:
     """Return a compact GeoJSON FeatureCollection and the hash of its content (16 hexadecimal digits).
 
-    Each feature has the properties code, name, district. The member `districts`, beside `features`, holds the
-    lines around the districts as one MultiLineString.
+    Each feature has the properties code, name, district. The member `districts`, beside `features`, is a
+    collection of the lines around each district, with its name and the point for its label. `bbox` is what a
+    map should zoom to.
     """
     communes = shapes.communes
     features = [
@@ -97,16 +98,28 @@ def to_geojson_bytes(shapes: Shapes) -> tuple[bytes, str]:
             strict=True,
         )
     ]
-    borders = shapely.boundary(_rounded(shapes.districts.geometry.to_numpy()))
-    lines = shapely.line_merge(shapely.union_all(borders))
-    corners = [shapely.get_coordinates(line).tolist() for line in shapely.get_parts(lines)]
     collection = {
         "type": "FeatureCollection",
+        "bbox": [round(edge, DECIMALS) for edge in view_bounds(shapes)] if features else [],
         "features": features,
-        "districts": {"type": "MultiLineString", "coordinates": corners},
+        "districts": {"type": "FeatureCollection", "features": _district_lines(shapes)},
     }
     content = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
     return content, hashlib.sha256(content).hexdigest()[:16]
+
+
+def _district_lines(shapes: Shapes) -> list[dict[str, Any]]:
+    areas = _rounded(shapes.districts.geometry.to_numpy())
+    return [
+        {
+            "type": "Feature",
+            "properties": {"name": name, "label": shapely.get_coordinates(label).round(DECIMALS)[0].tolist()},
+            "geometry": json.loads(shapely.to_geojson(line)),
+        }
+        for name, label, line in zip(
+            shapes.districts["name"], shapely.point_on_surface(areas), shapely.boundary(areas), strict=True
+        )
+    ]
 
 
 def view_bounds(shapes: Shapes) -> tuple[float, float, float, float]:
@@ -137,16 +150,26 @@ def _from_schematic(drawn: SchematicMap) -> Shapes:
     return Shapes(drawn.communes, drawn.districts, True, tuple(notes), ())
 
 
+def _named(shapes: Shapes, units: pd.DataFrame) -> Shapes:
+    known = units if "district_name" in units else units.assign(district_name="")
+    names = known.dropna(subset=["district_name"]).drop_duplicates("district_code")
+    by_code = names.set_index("district_code")["district_name"]
+    labels = shapes.districts["district_code"].map(by_code).fillna("")
+    return replace(shapes, districts=shapes.districts.assign(name=labels))
+
+
 def _empty(units: pd.DataFrame) -> Shapes:
     nothing = gpd.GeoDataFrame(
         units[["unit_code", "name", "district_code"]].head(0), geometry=gpd.GeoSeries([], crs=DEGREES)
     )
-    return Shapes(nothing, dissolve_districts(nothing), True, (), tuple(sorted(units["unit_code"])))
+    return Shapes(nothing, dissolve_districts(nothing).assign(name=""), True, (), tuple(sorted(units["unit_code"])))
 
 
 def _with_cells(shapes: Shapes, cells: NDArray[Any]) -> Shapes:
     communes = shapes.communes.set_geometry(gpd.GeoSeries(_rounded(cells), crs=DEGREES))
-    return replace(shapes, communes=communes, districts=dissolve_districts(communes))
+    names = shapes.districts.set_index("district_code")["name"]
+    districts = dissolve_districts(communes)
+    return replace(shapes, communes=communes, districts=districts.assign(name=districts["district_code"].map(names)))
 
 
 def _rounded(geometries: NDArray[Any]) -> NDArray[Any]:

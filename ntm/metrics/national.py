@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pandas as pd
 
@@ -14,7 +16,6 @@ SERIES = {
     "nang_cao": ("nang_cao_communes", "ntm_communes", "nang_cao_share_pct", "nang_cao_share_of_ntm_pct"),
     "kieu_mau": ("kieu_mau_communes", "ntm_communes", "kieu_mau_share_pct", "kieu_mau_share_of_ntm_pct"),
 }
-_QUOTED_TOLERANCE = 0.1  # published shares are cut off as often as rounded
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,13 @@ class Latest:
 
     @property
     def differs_from_quoted(self) -> bool:
-        """Whether the published percentage is not what the published counts give."""
+        """Whether the published percentage is neither the rounded nor the cut-off share of the published counts."""
         if self.quoted_pct is None or self.share.pct is None:
             return False
-        return abs(self.quoted_pct - self.share.pct) > _QUOTED_TOLERANCE
+        decimals = max(0, -int(Decimal(str(self.quoted_pct)).normalize().as_tuple().exponent))
+        scale = 10**decimals
+        fitting = (round(self.share.pct, decimals), math.floor(self.share.pct * scale) / scale)
+        return self.quoted_pct not in fitting
 
 
 def series(figures: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -8,11 +8,15 @@ import pandas as pd
 
 REACHED, OPEN, MISSED, UNKNOWN = "reached", "open", "missed", "unknown"
 _RANK = {"none": 0, "ntm": 1, "nang_cao": 2, "kieu_mau": 3}
-COUNT_METRICS = ("ntm_communes", "nang_cao_communes", "kieu_mau_communes")
+# The order in which a leader asks for them.
+METRICS = (
+    "ntm_communes", "nang_cao_communes", "kieu_mau_communes", "criteria_met_mean", "communes_below_15",
+    "criteria_met_min", "ocop_products_new", "ocop_national_products",
+)  # fmt: skip
 
 
 def with_status(targets: pd.DataFrame, month: date) -> pd.DataFrame:
-    """Return the targets with `status` and a `gap` that is never below zero.
+    """Return the targets with `status` and a `gap` that is never below zero, in the order of due date and METRICS.
 
     A target is missed when its due date has passed without it: the actual value at the due date counts, what came
     later does not mend it.
@@ -24,7 +28,8 @@ def with_status(targets: pd.DataFrame, month: date) -> pd.DataFrame:
     table.loc[table["is_reached"].fillna(False).astype(bool), "status"] = REACHED
     table.loc[table["is_reached"].isna(), "status"] = UNKNOWN
     table["gap"] = table["gap"].clip(lower=0)
-    return table
+    rank = table["metric"].map({metric: number for number, metric in enumerate(METRICS)})
+    return table.assign(rank=rank).sort_values(["due_date", "rank", "kind"]).drop(columns="rank")
 
 
 def named_units(units: pd.DataFrame) -> pd.DataFrame:

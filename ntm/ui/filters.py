@@ -12,6 +12,9 @@ from ntm.i18n import Translator
 from ntm.settings import settings
 from ntm.ui.cache import as_day, read
 
+WIDTH = 260
+"""Width of a filter in pixels: two stand side by side on a tablet, one below the other on a phone."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -45,27 +48,27 @@ class Place:
 
 
 def place_and_month(t: Translator, *, with_district: bool = True) -> Place:
-    """Show the filters above the page and return what they stand at. Raises NtmError when there are no months."""
+    """Show the filters and return what they stand at. Raises NtmError when there are no months."""
     provinces = {str(row.province_code): str(row.name) for row in read("provinces").itertuples(index=False)}
     if not provinces:
         raise NtmError("warehouse.no_months")
-    columns = st.columns([1, 1, 2])
     province = _province(provinces, t)
     months = tuple(as_day(value) for value in read("months", province=province)["period_end"])
     labels = {f"{month:%m/%Y}": month for month in months}
-    chosen = columns[0].selectbox(t("filter.month"), list(labels), key="month", bind="query-params")
+    chosen = st.selectbox(t("filter.month"), list(labels), key="month", bind="query-params", width=WIDTH)
     district = None
     districts = {
         str(row.name): str(row.unit_code) for row in read("districts", province=province).itertuples()
     }
     if with_district and districts:
-        district = columns[1].selectbox(
+        district = st.selectbox(
             t("filter.district"),
             list(districts),
             index=None,
             placeholder=t("filter.whole_province"),
             key="district",
             bind="query-params",
+            width=WIDTH,
         )
     return Place(
         province=province,

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from pandas.io.formats.style import Styler
+from streamlit.delta_generator import DeltaGenerator
 
 from ntm.catalog import tables
-from ntm.formatting import UNKNOWN, is_missing
+from ntm.formatting import UNKNOWN
 from ntm.i18n import Translator
 from ntm.ui.cache import read
 
 _CHART_CONFIG = {"displayModeBar": False, "responsive": True}
+
+
+def page_top() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return the places of a page's title and, below it, of its filters (side by side, wrapping on phones).
+
+    The filters are asked first, for the title needs what they stand at.
+    """
+    return st.container(), st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def header(t: Translator, text: str, as_of: date) -> None:
@@ -61,19 +72,25 @@ def chart(
 
 def data_table(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
     """Show a table whose columns are named by `labels`, with its download. Unknown values are a dash."""
-    shown = labelled(t, table, labels)
-    st.dataframe(shown, hide_index=True, placeholder="–", width="stretch")
+    named = table[list(labels)].rename(columns=dict(labels))
+    st.dataframe(written(t, named), hide_index=True, placeholder=UNKNOWN, width="stretch")
     st.download_button(
-        t("frame.download"), to_csv(shown), file_name=f"{key}.csv", mime="text/csv", key=f"{key}_download"
+        t("frame.download"), to_csv(named), file_name=f"{key}.csv", mime="text/csv", key=f"{key}_download"
     )
 
 
-def labelled(t: Translator, table: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
-    """Return the columns that `labels` names, dates and numbers written in the language."""
-    shown = pd.DataFrame(index=table.index)
-    for column, label in labels.items():
-        shown[label] = _written(t, table[column])
-    return shown
+def written(t: Translator, table: pd.DataFrame) -> Styler:
+    """Return a table that shows numbers and dates as the language writes them, and still sorts by their values."""
+    formats: dict[str, Callable[[Any], str]] = {}
+    shown = table.copy()
+    for column, values in table.items():
+        if pd.api.types.is_datetime64_any_dtype(values):
+            formats[str(column)] = t.format.day
+        elif pd.api.types.is_bool_dtype(values):
+            shown[column] = values.map({True: t("yes"), False: t("no")})
+        elif pd.api.types.is_numeric_dtype(values):
+            formats[str(column)] = t.format.plain
+    return shown.style.format(formats, na_rep=UNKNOWN)  # type: ignore[arg-type]
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
@@ -89,16 +106,3 @@ def column_label(t: Translator, table_name: str, column: str) -> str:
     """Return the label that the catalog gives a column."""
     found = next(item for item in tables()[table_name].columns if item.name == column)
     return t.label(found.label)
-
-
-def _written(t: Translator, values: pd.Series) -> pd.Series:
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return values.map(t.format.day)
-    if pd.api.types.is_bool_dtype(values):
-        return values.map({True: t("yes"), False: t("no")})
-    if pd.api.types.is_float_dtype(values):
-        decimals = 0 if (values.dropna() % 1 == 0).all() else 1
-        return values.map(lambda value: t.format.number(value, decimals))
-    if pd.api.types.is_integer_dtype(values):
-        return values.map(t.format.number)
-    return values.map(lambda value: UNKNOWN if is_missing(value) else value)

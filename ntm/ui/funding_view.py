@@ -10,7 +10,7 @@ import streamlit as st
 from ntm.i18n import Translator
 from ntm.metrics.funding import STAGES, Disbursement, totals
 from ntm.ui.cache import as_day, read
-from ntm.ui.filters import Place
+from ntm.ui.filters import WIDTH, Place
 from ntm.ui.frame import column_label
 from ntm.ui.sources import source_button
 from ntm.ui.wording import words
@@ -23,7 +23,12 @@ def choose_year(t: Translator, money: pd.DataFrame, month: date) -> int | None:
         return None
     first = years.index(month.year) if month.year in years else 0
     chosen = st.selectbox(
-        t("filter.year"), [str(year) for year in years], index=first, key="year", bind="query-params"
+        t("filter.year"),
+        [str(year) for year in years],
+        index=first,
+        key="year",
+        bind="query-params",
+        width=WIDTH,
     )
     return int(chosen)
 
@@ -57,9 +62,10 @@ def sentences(t: Translator, year: int, stage: str, rows: pd.DataFrame, money: D
     if total is None:
         lines.append(t("funding.no_stage", stage=t(f"stage.{stage}").lower(), year=year))
     else:
+        has_credit = bool(rows["is_credit"].any())
         lines.append(
             t(
-                "funding.total",
+                "funding.total" if has_credit else "funding.total_no_credit",
                 stage=t(f"stage.{stage}"),
                 year=year,
                 total=t.format.money(total),

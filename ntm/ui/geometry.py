@@ -47,14 +47,17 @@ def province_geometry(province: str, day: date) -> Geometry:
         path = find_boundary_file(settings().boundary_folder, settings().boundary_file)
     except NtmError as error:
         fault = error
-    made = _make(tuple(units["unit_code"]), path, path.stat().st_mtime if path else 0.0, units)
+    hints = read("successor_points", province=province)
+    made = _make(tuple(units["unit_code"]), path, path.stat().st_mtime if path else 0.0, units, hints)
     return made if fault is None else Geometry(**{**vars(made), "fault": fault})
 
 
-# Streamlit leaves arguments that begin with an underscore out of the key: the codes stand for the frame.
+# Streamlit leaves arguments that begin with an underscore out of the key: the codes stand for the frames.
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _make(codes: tuple[str, ...], path: Path | None, changed: float, _units: pd.DataFrame) -> Geometry:
-    shapes, fault = province_shapes(_units, path)
+def _make(
+    codes: tuple[str, ...], path: Path | None, changed: float, _units: pd.DataFrame, _hints: pd.DataFrame
+) -> Geometry:
+    shapes, fault = province_shapes(_units, path, _hints)
     if fault:
         _log.warning("boundary file refused", extra={"key": fault.key, "values": fault.values})
     content, digest = to_geojson_bytes(simplify_shapes(shapes))

@@ -12,7 +12,7 @@ from ntm.metrics.standing import STANDARDS
 from ntm.ui.filters import Place
 from ntm.ui.frame import column_label
 from ntm.ui.geometry import Geometry, province_geometry
-from ntm.ui.map import commune_map
+from ntm.ui.map import commune_map, map_selection
 from ntm.ui.wording import share_text
 
 _HEIGHT = 620
@@ -56,13 +56,12 @@ def sentence(t: Translator, layer: str, communes: pd.DataFrame) -> None:
 
 
 def choose_commune(t: Translator, units: pd.DataFrame) -> str | None:
-    """Show the search for a commune and return the code chosen; it follows a click on the map."""
+    """Show the search for a commune and return the code chosen. A click on the map chooses too."""
     labels = {_label(row): str(row["unit_code"]) for row in units.to_dict("records")}
     codes = {code: label for label, code in labels.items()}
-    clicked = st.session_state.get(f"{_MAP}_clicked")
-    if clicked is not None:
-        st.session_state[_COMMUNE] = codes.get(clicked)
-        del st.session_state[f"{_MAP}_clicked"]
+    given, clicked = map_selection(_MAP)
+    if clicked != given:
+        st.session_state[_COMMUNE] = codes.get(clicked or "")
     chosen = st.selectbox(
         t("map.commune"),
         list(labels),

@@ -82,7 +82,7 @@ def _criteria_sentence(t: Translator, standing: Standing) -> str:
 
 
 def _target_line(t: Translator, targets: pd.DataFrame, month: date) -> str | None:
-    """Say the firm target that is due next, or the last one when all are due."""
+    """Say the firm target of NTM communes that is due next, or the last one when all are due."""
     firm = targets[(targets["kind"] == "firm") & (targets["metric"] == "ntm_communes")]
     ahead = firm[firm["due_date"] >= pd.Timestamp(month)]
     if not len(firm):

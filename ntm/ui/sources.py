@@ -10,7 +10,7 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
 from ntm.i18n import Translator
 from ntm.ui.cache import read
-from ntm.ui.frame import labelled, to_csv
+from ntm.ui.frame import to_csv, written
 
 _ROWS_AROUND, _COLUMNS_AROUND = 3, 4
 _PLACE = ("path", "sheet", "cell")
@@ -38,10 +38,10 @@ def source_table(t: Translator, rows: pd.DataFrame, labels: Mapping[str, str], k
         st.info(t("sources.none"))
         return
     columns = {**labels, **{part: t(f"sources.{part}") for part in _PLACE}}
-    shown = labelled(t, rows, columns)
+    named = rows[list(columns)].rename(columns=columns)
     st.caption(t("sources.hint", count=t.format.number(len(rows))))
     chosen = st.dataframe(
-        shown,
+        written(t, named),
         hide_index=True,
         placeholder="–",
         width="stretch",
@@ -52,11 +52,11 @@ def source_table(t: Translator, rows: pd.DataFrame, labels: Mapping[str, str], k
     selected = chosen["selection"]["rows"]
     if selected and selected[0] < len(rows):
         _show_cells(t, rows.iloc[selected[0]])
-    st.download_button(t("frame.download"), to_csv(shown), f"{key}.csv", "text/csv", key=f"{key}_csv")
+    st.download_button(t("frame.download"), to_csv(named), f"{key}.csv", "text/csv", key=f"{key}_csv")
 
 
 def _show_cells(t: Translator, row: pd.Series) -> None:
-    """Show the cells around the one that a figure was read from; reference files are shown by their place alone."""
+    """Show the cells around the one that a figure was read from; of reference files only the place."""
     place = f"{row['path']} › {row['sheet']} › {row['cell']}"
     cells = cells_around(str(row["source_id"]), str(row["sheet"]), str(row["cell"]))
     st.markdown(f"**{t('sources.cells')}** {place}")
@@ -71,7 +71,10 @@ def _show_cells(t: Translator, row: pd.Series) -> None:
 
 
 def cells_around(source_id: str, sheet: str, cell: str) -> pd.DataFrame | None:
-    """Return the texts around a cell or row of cells ('C48:U48'): rows by number, columns by letter; None without copy."""
+    """Return the texts around a cell or row of cells ('C48:U48'), rows by number, columns by letter.
+
+    None when the snapshot keeps no copy of the sheet.
+    """
     wanted = _cells_of(cell)
     rows, columns = [row for row, _ in wanted], [column for _, column in wanted]
     found = read(

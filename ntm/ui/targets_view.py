@@ -7,10 +7,13 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from ntm.formatting import is_missing
 from ntm.i18n import Translator
+from ntm.metrics.targets import REACHED, UNKNOWN
+from ntm.ui.filters import WIDTH
 from ntm.ui.frame import column_label, data_table
 from ntm.ui.sources import source_button
-from ntm.ui.wording import amount, target_sentence, words
+from ntm.ui.wording import target_sentence, target_wording, words
 
 
 def choose_year(t: Translator, targets: pd.DataFrame, month: date) -> int:
@@ -19,45 +22,43 @@ def choose_year(t: Translator, targets: pd.DataFrame, month: date) -> int:
     ahead = [year for year in years if year >= month.year]
     first = years.index(min(ahead)) if ahead else 0
     chosen = st.selectbox(
-        t("targets.year"), [str(year) for year in years], index=first, key="target_year", bind="query-params"
+        t("targets.year"),
+        [str(year) for year in years],
+        index=first,
+        key="target_year",
+        bind="query-params",
+        width=WIDTH,
     )
     return int(chosen)
 
 
 def sentences(t: Translator, targets: pd.DataFrame, units: pd.DataFrame) -> None:
-    """Say how many firm targets are reached, then each target with its gap."""
-    firm = targets[targets["kind"] != "stretch"]
-    counts = firm["status"].value_counts()
-    known = len(firm) - int(counts.get("unknown", 0))
+    """Say how many firm targets are reached, then each target with its gap, then the communes still missing."""
+    counted = targets[targets["kind"] != "stretch"]
+    known = counted[counted["status"] != UNKNOWN]
+    reached = int((known["status"] == REACHED).sum())
     with st.container(border=True):
-        st.markdown(
-            t(
-                "targets.summary",
-                reached=int(counts.get("reached", 0)),
-                known=known,
-                unknown=len(firm) - known,
-            )
-        )
+        st.markdown(t("targets.summary", reached=reached, known=len(known)))
         st.markdown("\n".join(f"- {target_sentence(t, row)}" for _, row in targets.iterrows()))
-        named_first = units[(units["kind"] == "firm") & (units["is_reached"] == False)]  # noqa: E712 (unknown is neither)
-        if len(named_first):
+        is_open = (units["kind"] == "firm") & units["is_reached"].eq(False).fillna(False)
+        if is_open.any():
             names = ", ".join(
-                f"{row['name']} ({t('standard.' + row['standard'])})" for _, row in named_first.iterrows()
+                f"{name} ({t(f'standard.{standard}')})"
+                for name, standard in zip(
+                    units.loc[is_open, "name"], units.loc[is_open, "standard"], strict=True
+                )
             )
-            st.markdown(f"- {t('targets.named_open', names=names)}")
+            st.markdown(t("targets.named_open", names=names))
 
 
 def named(t: Translator, targets: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets with the words of their codes and the values as they are written."""
+    """Return the targets with the words of their codes."""
     return targets.assign(
-        wording=targets["metric_vi"] if t.language == "vi" else words(t, targets["metric"], "metric"),
+        wording=[target_wording(t, row) for _, row in targets.iterrows()],
         kind_name=words(t, targets["kind"], "target_kind"),
         status_name=words(t, targets["status"], "status"),
-        value_text=targets["value"].map(lambda value: amount(t, value)),
-        actual_text=targets["actual"].map(
-            lambda value: amount(t, None if pd.isna(value) else round(value, 1))
-        ),
-        gap_text=targets["gap"].map(lambda value: amount(t, None if pd.isna(value) else round(value, 1))),
+        actual=targets["actual"].round(1),
+        gap=targets["gap"].round(1),
         denominator_text=targets["denominator"].fillna(t("targets.no_denominator")),
     )
 
@@ -67,9 +68,9 @@ def target_labels(t: Translator) -> dict[str, str]:
     return {
         "wording": t("column.target"),
         "kind_name": column_label(t, "target", "kind"),
-        "value_text": column_label(t, "target", "value"),
-        "actual_text": column_label(t, "mart_target_progress", "actual"),
-        "gap_text": column_label(t, "mart_target_progress", "gap"),
+        "value": column_label(t, "target", "value"),
+        "actual": column_label(t, "mart_target_progress", "actual"),
+        "gap": column_label(t, "mart_target_progress", "gap"),
         "status_name": t("column.status"),
         "due_date": column_label(t, "target", "due_date"),
         "denominator_text": column_label(t, "target", "denominator"),
@@ -77,28 +78,15 @@ def target_labels(t: Translator) -> dict[str, str]:
     }
 
 
-def table(t: Translator, targets: pd.DataFrame) -> None:
-    """Show the targets as a table, and the button to their cells."""
+def cells(t: Translator, targets: pd.DataFrame) -> None:
+    """Show the button to the cells of the targets."""
     rows = named(t, targets)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                label: rows[column].map(lambda value: value)
-                for column, label in target_labels(t).items()
-                if column != "due_date"
-            }
-            | {column_label(t, "target", "due_date"): rows["due_date"].map(t.format.day)}
-        ),
-        hide_index=True,
-        placeholder="–",
-    )
-    labels = {"wording": t("column.target"), "value_text": column_label(t, "target", "value")}
     source_button(
         t,
         label=t("targets.open_cells", count=t.format.number(len(rows))),
         title=t("targets.cells"),
         rows=rows,
-        labels=labels,
+        labels={"wording": t("column.target"), "value": column_label(t, "target", "value")},
         key="sources_targets",
     )
 
@@ -114,10 +102,10 @@ def communes(t: Translator, units: pd.DataFrame, year: int) -> None:
         kind_name=words(t, units["kind"], "target_kind"),
         now_name=words(t, units["standard_now"], "highest"),
         unmet_text=units["unmet"].map(
-            lambda numbers: "–" if numbers is None or not len(numbers) else ", ".join(numbers)
+            lambda numbers: None if numbers is None or not len(numbers) else ", ".join(numbers)
         ),
         reached_text=units["is_reached"].map(
-            lambda value: "–" if pd.isna(value) else t("yes") if value else t("no")
+            lambda value: None if is_missing(value) else t("yes") if value else t("no")
         ),
     )
     labels = {

@@ -19,24 +19,26 @@ def share_text(t: Translator, share: Share) -> str:
     )
 
 
-def amount(t: Translator, value: float | None) -> str:
-    """Return a count or mean as it is written: whole numbers without decimals, others with one."""
-    return t.format.number(value, 0 if value is None or float(value).is_integer() else 1)
-
-
 def target_sentence(t: Translator, target: pd.Series) -> str:
-    """Return what a target asks for and what is missing, as of the month that its progress was taken at."""
-    values = {
-        "wording": target["metric_vi"] if t.language == "vi" else t(f"metric.{target['metric']}"),
-        "due": t.format.day(target["due_date"]),
-        "value": amount(t, target["value"]),
-        "actual": amount(t, target["actual"]),
-    }
-    if pd.isna(target["actual"]):
-        return t("target.unknown", **values)
-    if target["is_reached"]:
-        return t("target.reached", **values)
-    return t("target.gap", gap=amount(t, round(target["gap"], 1)), **values)
+    """Return what a target asks for and what is missing, as of the month that its progress was taken at.
+
+    `target` is a row of metrics.targets.with_status.
+    """
+    unit = t(f"metric_unit.{target['metric']}")
+    return t(
+        f"target.{target['status']}",
+        wording=target_wording(t, target),
+        due=t.format.day(target["due_date"]),
+        value=f"{t.format.plain(target['value'])} {unit}",
+        actual=t.format.plain(target["actual"], 1),
+        gap=f"{t.format.plain(target['gap'], 1)} {unit}",
+    )
+
+
+def target_wording(t: Translator, target: pd.Series) -> str:
+    """Return the target in the words of its document, or the metric's name in English; stretch ones say so."""
+    wording = target["metric_vi"] if t.language == "vi" else t(f"metric.{target['metric']}")
+    return wording if target["kind"] != "stretch" else f"{wording} ({t('target_kind.stretch').lower()})"
 
 
 def words(t: Translator, codes: pd.Series, prefix: str) -> pd.Series:

@@ -335,9 +335,12 @@ def test_geojson_has_codes_and_district_lines(units: pd.DataFrame) -> None:
         "name": "Xã Một",
         "district": "045",
     }
-    assert collection["districts"]["type"] == "MultiLineString"
-    lines = shapely.from_geojson(json.dumps(collection["districts"]))
-    assert lines.length == pytest.approx(shapely.union_all(shapes.districts.boundary.to_numpy()).length)
+    assert collection["districts"]["type"] == "FeatureCollection"
+    lines = collection["districts"]["features"]
+    assert {line["geometry"]["type"] for line in lines} <= {"LineString", "MultiLineString"}
+    assert len(collection["bbox"]) == 4
+    drawn = shapely.union_all([shapely.from_geojson(json.dumps(line["geometry"])) for line in lines])
+    assert drawn.length == pytest.approx(shapely.union_all(shapes.districts.boundary.to_numpy()).length)
     assert "Xã Một".encode() in content
     assert len(digest) == 16
 

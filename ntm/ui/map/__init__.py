@@ -8,11 +8,13 @@ polygons that changed and leaves zoom, centre and selection as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from ntm.charts.map_layers import MapClass, MapUnit
 
 LEAFLET_URL = "/app/static/leaflet/leaflet.js"
 """Leaflet 1.9.4 as the app serves it. Not inlined: a component's script is sent again with every change."""
@@ -48,38 +50,18 @@ _HTML = """
 """
 
 
-@dataclass(frozen=True)
-class MapClass:
-    """One entry of the legend: the communes of this class are filled with `color`, a CSS colour.
-
-    A hatched class has diagonal lines of that colour on white: the look of what is unknown.
-    """
-
-    key: str
-    label: str
-    color: str
-    count: int
-    hatched: bool = False
-
-
-@dataclass(frozen=True)
-class MapUnit:
-    """The state of one commune; `code` is its five-digit code in the geometry.
-
-    The first line of `tooltip` is the name. Lines are plain text: markup in them is shown, never interpreted.
-    """
-
-    code: str
-    class_key: str
-    tooltip: tuple[str, ...]
-
-
 _mount = st.components.v2.component(
     "ntm_commune_map",
     html=_HTML,
     css=(_HERE / "map.css").read_text(encoding="utf-8"),
     js=(_HERE / "map.js").read_text(encoding="utf-8"),
 )
+
+
+def map_selection(key: str) -> tuple[str | None, str | None]:
+    """Return the commune that the map was last given and the one selected on it since (the same without a click)."""
+    given, current = st.session_state.get(f"{key}_selection", (None, None))
+    return given, current
 
 
 def commune_map(
@@ -115,7 +97,7 @@ def commune_map(
         KeyError: a unit's `class_key` is no class.
     """
     memory = f"{key}_selection"
-    given, current = st.session_state.get(memory, (None, None))
+    given, current = map_selection(key)
     if selected != given:
         current = selected
     st.session_state[memory] = (selected, current)

@@ -283,8 +283,8 @@ class CommuneMap {
     this.districts?.remove();
     this.hover(null);
     this.polygons.clear();
-    this.names = null;
-    this.geometry = geometry;
+    this.districtNames = this.districtNamesOf(geometry);
+    this.communeNames = null; // found when first needed
     this.communes = L.geoJSON(geometry, {
       bubblingMouseEvents: false,
       renderer: this.communeCanvas,
@@ -304,7 +304,10 @@ class CommuneMap {
       renderer: this.lineCanvas,
       pointToLayer: () => null,
     });
-    this.bounds = this.communes.getBounds();
+    const box = geometry.bbox;
+    this.bounds = box?.length === 4
+      ? L.latLngBounds([box[1], box[0]], [box[3], box[2]])
+      : this.communes.getBounds();
     this.selected = null;
     this.root.style.setProperty("--tallness", this.tallness());
     this.map.invalidateSize({ pan: false });
@@ -453,29 +456,30 @@ class CommuneMap {
     }
   }
 
-  namesOf(geometry) {
+  districtNamesOf(geometry) {
     const { L } = this;
-    const districts = (geometry.districts?.features ?? []).filter(({ properties }) => properties?.name);
-    return {
-      districts: districts.map((feature) => ({
+    return (geometry.districts?.features ?? [])
+      .filter(({ properties }) => properties?.name)
+      .map((feature) => ({
         text: feature.properties.name,
         at: feature.properties.label
           ? L.latLng([...feature.properties.label].reverse())
           : L.geoJSON(feature).getBounds().getCenter(),
-      })),
-      communes: [...this.polygons.values()].map((layer) => ({
-        text: layer.feature.properties.name,
-        at: layer.getCenter(),
-        layer,
-      })),
-    };
+      }));
+  }
+
+  communeNamesOf(layers) {
+    return [...layers].map((layer) => ({
+      text: layer.feature.properties.name,
+      at: layer.getCenter(),
+      layer,
+    }));
   }
 
   // Districts first, then communes that have room for their name; whatever would lie on another is left out.
   placeNames() {
     const { map, parts } = this;
     if (!map._loaded) return;
-    const names = (this.names ??= this.namesOf(this.geometry));
     const zoom = map.getZoom() - this.wholeZoom;
     const taken = [this.boxOver(parts.legend), this.boxOver(parts.buttons)].filter(Boolean);
     const size = map.getSize();
@@ -493,9 +497,11 @@ class CommuneMap {
       this.L.DomUtil.setPosition(node, map.latLngToLayerPoint(name.at));
       placed.push(node);
     };
-    if (zoom < DISTRICT_NAMES) names.districts.forEach((name) => place(name, "district"));
-    if (zoom > COMMUNE_NAMES)
-      names.communes.forEach((name) => place(name, "commune", this.boxOf(name.layer)));
+    if (zoom < DISTRICT_NAMES) this.districtNames.forEach((name) => place(name, "district"));
+    if (zoom > COMMUNE_NAMES) {
+      this.communeNames ??= this.communeNamesOf(this.polygons.values());
+      this.communeNames.forEach((name) => place(name, "commune", this.boxOf(name.layer)));
+    }
     pane.replaceChildren(...placed);
   }
 
