@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.context import Fact, SheetReading
@@ -10,7 +11,11 @@ from etl.issues import Issue
 from etl.sheet import WorkbookReading
 from ntm.catalog import table
 
-_PLACE_COLUMNS = ("source_id", "sheet", "cell", "path")
+_PLACE_COLUMNS = frozenset({"source_id", "sheet", "cell", "row"})
+
+
+# Facts of one table by their key, each with the path of the workbook that it came from.
+_Facts = dict[tuple[object, ...], tuple[Fact, str]]
 
 
 @dataclass(frozen=True)
@@ -23,56 +28,74 @@ class Assembled:
 
 
 def assemble(readings: Iterable[WorkbookReading]) -> Assembled:
-    """Put the readings together in the order of their paths. A file given twice counts once."""
-    unique = {
-        reading.sha256: reading for reading in sorted(readings, key=lambda item: item.path, reverse=True)
-    }
-    ordered = sorted(unique.values(), key=lambda item: item.path)
-    facts: dict[str, dict[tuple[object, ...], Fact]] = {}
+    """Put the readings together in the order of their paths. A file with the content of another counts once."""
+    facts: dict[str, _Facts] = {}
     issues: list[Mapping[str, object]] = []
-    for reading in ordered:
+    files: list[Mapping[str, object]] = []
+    kept: dict[str, WorkbookReading] = {}
+    for reading in sorted(readings, key=lambda item: item.path):
+        twin = kept.setdefault(reading.sha256, reading) if reading.sha256 else reading
+        if twin is not reading:
+            issues.append(_issue_row(reading, _repeated_file(reading, twin)))
+            continue
         issues += [_issue_row(reading, issue) for issue in reading.issues]
         for sheet in reading.sheets:
-            issues += [_issue_row(reading, issue) for issue in sheet.issues]
-            issues += [_issue_row(reading, issue) for issue in _merge(reading, sheet, facts)]
-    numbered = [{"issue_no": number, **row} for number, row in enumerate(issues, start=1)]
+            merged, overruled = _merge(reading, sheet, facts)
+            issues += [_issue_row(reading, issue) for issue in (*sheet.issues, *merged)]
+            files.append(_file_row(reading, sheet, overruled))
     return Assembled(
-        facts={name: [_without_path(fact) for fact in by_key.values()] for name, by_key in facts.items()},
-        source_files=[_file_row(reading, sheet) for reading in ordered for sheet in reading.sheets],
-        issues=numbered,
+        facts={name: [fact for fact, _ in by_key.values()] for name, by_key in facts.items()},
+        source_files=files,
+        issues=[{"issue_no": number, **row} for number, row in enumerate(issues, start=1)],
     )
 
 
+def _repeated_file(reading: WorkbookReading, twin: WorkbookReading) -> Issue:
+    """Return the finding about a second file of one content: graver when its name would give it another period."""
+    periods = [[sheet.period_end for sheet in item.sheets] for item in (reading, twin)]
+    code = "FILE_REPEATED" if periods[0] == periods[1] else "FILE_REPEATED_OTHER_PERIOD"
+    return Issue(code, values={"other": twin.path})
+
+
 def _merge(
-    reading: WorkbookReading, sheet: SheetReading, facts: dict[str, dict[tuple[object, ...], Fact]]
-) -> Iterator[Issue]:
-    """Add a sheet's facts. Of two facts for one key the first stays, whichever they say: nobody is overruled silently."""
+    reading: WorkbookReading, sheet: SheetReading, facts: dict[str, _Facts]
+) -> tuple[list[Issue], frozenset[int]]:
+    """Add a sheet's facts. Return the findings about those that are there already, and the rows that gave nothing new.
+
+    Of two facts for one key the first stays, whichever they say, in the order of the paths: nobody is overruled
+    silently. A row of which every fact was overruled is not loaded.
+    """
+    issues: list[Issue] = []
+    repeated: dict[str, list[Fact]] = defaultdict(list)
+    left: set[int] = set()
+    overruled: set[int] = set()
     for name, rows in sheet.facts.items():
         key_columns = table(name).key
         by_key = facts.setdefault(name, {})
         for row in rows:
-            fact = {**row, "source_id": reading.source_id, "path": reading.path}
-            key = tuple(fact.get(column) for column in key_columns)
-            earlier = by_key.setdefault(key, fact)
-            if earlier is not fact:
-                is_same = all(earlier.get(c) == fact.get(c) for c in fact if c not in _PLACE_COLUMNS)
-                yield Issue(
-                    "FACT_REPEATED" if is_same else "FACT_CONFLICT",
-                    sheet.sheet,
-                    str(fact["cell"]),
-                    values={"place": _place(earlier), "other": _place(fact)},
-                )
+            fact = {**row, "source_id": reading.source_id}
+            number = int(str(row["row"]))
+            earlier, path = by_key.setdefault(tuple(map(fact.get, key_columns)), (fact, reading.path))
+            if earlier is fact:
+                left.add(number)
+            elif all(earlier.get(column) == fact[column] for column in fact.keys() - _PLACE_COLUMNS):
+                left.add(number)
+                repeated[f"{path} › {earlier['sheet']}"].append(fact)
+            else:
+                overruled.add(number)
+                values = {"place": _place(path, earlier), "other": _place(reading.path, fact)}
+                issues.append(Issue("FACT_CONFLICT", sheet.sheet, str(fact["cell"]), values=values))
+    for place, same in repeated.items():
+        values = {"place": place, "count": len(same)}
+        issues.append(Issue("FACT_REPEATED", sheet.sheet, str(same[0]["cell"]), values=values))
+    return issues, frozenset(overruled - left)
 
 
-def _place(fact: Fact) -> str:
-    return f"{fact['path']} › {fact['sheet']} › {fact['cell']}"
+def _place(path: str, fact: Fact) -> str:
+    return f"{path} › {fact['sheet']} › {fact['cell']}"
 
 
-def _without_path(fact: Fact) -> Fact:
-    return {name: value for name, value in fact.items() if name != "path"}
-
-
-def _file_row(reading: WorkbookReading, sheet: SheetReading) -> dict[str, object]:
+def _file_row(reading: WorkbookReading, sheet: SheetReading, overruled: frozenset[int]) -> dict[str, object]:
     return {
         "source_id": reading.source_id,
         "path": reading.path,
@@ -84,9 +107,9 @@ def _file_row(reading: WorkbookReading, sheet: SheetReading) -> dict[str, object
         "period_end": sheet.period_end,
         "reporting_unit_code": sheet.reporting_unit_code,
         "is_illustrative": sheet.is_illustrative,
-        "rows_read": sheet.rows_read,
-        "rows_loaded": sheet.rows_loaded,
-        "rows_rejected": sheet.rows_rejected,
+        "rows_read": len(sheet.read),
+        "rows_loaded": len(sheet.loaded - overruled),
+        "rows_rejected": len(sheet.rejected | overruled),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from etl.clean.numbers import VIETNAMESE, read_number
+from etl.clean.numbers import read_number
 from etl.clean.periods import Period
 from etl.forms.recognise import Recognised
 from etl.issues import Issue
@@ -111,12 +111,15 @@ class SheetContext:
         return self.grid.value(row, column) if column else None
 
     def number(self, row: int, role: str) -> Decimal | None:
-        """Return the number of a role's column in a row; a share that is shown as a percentage becomes 0-100."""
+        """Return the number of a role's column in a row, None when it is none or can be read in two ways.
+
+        A share that is shown as a percentage becomes 0-100.
+        """
         column = self.recognised.column(role)
         if not column:
             return None
         value = self.grid.value(row, column)
-        number = read_number(value.rstrip("% ") if isinstance(value, str) else value, VIETNAMESE)
+        number = read_number(value.rstrip("% ") if isinstance(value, str) else value)
         is_percent = number is not None and self.grid.origin(row, column) in self.grid.percents
         return number * 100 if number is not None and is_percent else number
 

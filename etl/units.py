@@ -7,17 +7,19 @@ with a similar name, so a proposal goes into the message for a person to confirm
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
 from etl.context import Reference, SheetContext
-from ntm.geo.names import text_key
+from ntm.geo.names import clean_text, unit_name_key
 from ntm.geo.units import Register, Unit
 
-_PROPOSAL_SCORE = 75
-_PROVINCE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?)\s+(.+)", re.I)
-_LONGEST_PROVINCE_NAME = 4
+_PROPOSAL_SCORE = 70
+_PROVINCE = re.compile(r"\b(?:tỉnh\s|thành phố\s|TP[.\s])\s*(?=(.+))", re.I)
+_DISTRICT = re.compile(r"\b(huyện\s|quận\s|thị xã\s|thành phố\s|TX[.\s]|TP[.\s])\s*(?=(.+))", re.I)
+_LONGEST_NAME = 4
 
 
 def match_district(context: SheetContext, row: int, name: str, role: str) -> Unit | None:
@@ -33,16 +35,17 @@ def match_district(context: SheetContext, row: int, name: str, role: str) -> Uni
 
 
 def match_commune(context: SheetContext, row: int, name: str, district: Unit | None) -> Unit | None:
-    """Return the commune-level unit of a row, or set the row aside with the reason."""
+    """Return the commune-level unit of a row, or set the row aside with the reason.
+
+    Without a district of its own the row belongs to the district that the sheet reports for, if it does.
+    """
     province_code = context.province.unit_code
+    if district is None and context.unit.level == "district":
+        district = context.unit
     district_code = district.unit_code if district else None
     register = context.reference.register
     found = register.find(
-        name,
-        level="commune",
-        day=context.day,
-        province_code=province_code,
-        district_code=district_code,
+        name, level="commune", day=context.day, province_code=province_code, district_code=district_code
     )
     if len(found) == 1:
         return found[0]
@@ -60,22 +63,49 @@ def match_commune(context: SheetContext, row: int, name: str, district: Unit | N
 
 
 def _proposal(name: str, candidates: list[Unit]) -> str:
-    keys = {unit.name: text_key(unit.name) for unit in candidates}
-    best = process.extractOne(text_key(name), keys, scorer=fuzz.WRatio, score_cutoff=_PROPOSAL_SCORE)
-    return f"'{best[2]}'" if best else "…"
+    """Return the full name of the most alike commune, or '…'."""
+    keys = {place: unit_name_key(unit.name)[1] for place, unit in enumerate(candidates)}
+    best = process.extractOne(unit_name_key(name)[1], keys, scorer=fuzz.ratio, score_cutoff=_PROPOSAL_SCORE)
+    return f"'{candidates[best[2]].name}'" if best else "…"
 
 
 def _district_name(reference: Reference, unit: Unit) -> str:
-    return next((d.name for d in reference.register.units if d.unit_code == unit.district_code), "…")
+    districts = (d for d in reference.register.units if d.level == "district")
+    return next((d.name for d in districts if d.unit_code == unit.district_code), "…")
 
 
-def find_province(register: Register, texts: tuple[str, ...], day: date) -> Unit | None:
-    """Return the province in force that the text above a table names ('UBND TỈNH HẬU GIANG'), or None."""
+def provinces_named(register: Register, texts: Iterable[str], day: date) -> list[Unit]:
+    """Return the provinces in force that the lines above a table name ('UBND TỈNH HẬU GIANG'), each once."""
+    found: dict[str, Unit] = {}
     for text in texts:
         for match in _PROVINCE.finditer(text):
-            words = match[1].split()
-            for length in range(min(_LONGEST_PROVINCE_NAME, len(words)), 0, -1):
-                found = register.find(" ".join(words[:length]), level="province", day=day)
-                if len(found) == 1:
-                    return found[0]
-    return None
+            for name in _beginnings(match[1]):
+                if units := register.find(name, level="province", day=day):
+                    found |= {unit.unit_code: unit for unit in units}
+                    break
+    return list(found.values())
+
+
+def districts_named(register: Register, texts: Iterable[str], day: date, province: Unit | None) -> list[Unit]:
+    """Return the districts in force that the lines above a table name ('UBND HUYỆN PHỤNG HIỆP'), each once."""
+    found: dict[str, Unit] = {}
+    for text in texts:
+        for match in _DISTRICT.finditer(text):
+            for name in _beginnings(match[2]):
+                units = register.find(
+                    f"{match[1]} {name}",
+                    level="district",
+                    day=day,
+                    province_code=province.unit_code if province else None,
+                )
+                if units:
+                    found |= {unit.unit_code: unit for unit in units}
+                    break
+    return list(found.values())
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """Yield what a text begins with, four words, three, two, one: the longest name is the right one."""
+    words = clean_text(text).split()
+    for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
+        yield " ".join(words[:length])

@@ -101,6 +101,4 @@ def _read_column(path: Path, name: str, body: Mapping[str, Any]) -> Column:
             references=body.get("references"),
         )
     except KeyError as missing:
-        raise CatalogError(
-            "catalog.column_incomplete", table=path.stem, column=name, part=str(missing)
-        ) from missing
+        raise CatalogError("catalog.column_incomplete", table=path.stem, column=name, part=str(missing)) from missing

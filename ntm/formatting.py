@@ -30,14 +30,14 @@ class Format:
 
     def number(self, value: float | Decimal | None, decimals: int = 0) -> str:
         """Return a number with a fixed count of decimals: 6.259.605 or 18,2 in Vietnamese."""
-        if is_missing(value):
+        if value is None or is_missing(value):
             return UNKNOWN
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.language)
 
     def plain(self, value: float | Decimal | None, decimals: int = 2) -> str:
         """Return a number with the decimals that it has, at most `decimals`: 51, 18,2 or 73,08."""
-        if is_missing(value):
+        if value is None or is_missing(value):
             return UNKNOWN
         pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.language)
@@ -69,18 +69,16 @@ class Format:
 
     def day(self, value: date | None) -> str:
         """Return a day: 30/6/2022, or 30 June 2022 in English."""
-        if is_missing(value):
+        if value is None or is_missing(value):
             return UNKNOWN
-        assert value is not None
         if self.language == "vi":
             return f"{value.day}/{value.month}/{value.year}"
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
     def month(self, value: date | None) -> str:
         """Return a month: tháng 6/2022, or June 2022 in English."""
-        if is_missing(value):
+        if value is None or is_missing(value):
             return UNKNOWN
-        assert value is not None
         if self.language == "vi":
             return f"tháng {value.month}/{value.year}"
         return f"{_MONTHS[value.month - 1]} {value.year}"
@@ -88,6 +86,4 @@ class Format:
 
 def is_missing(value: object) -> bool:
     """Tell whether a value of a frame is unknown: None, NaN, NaT or NA."""
-    return (
-        value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
-    )
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))

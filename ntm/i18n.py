@@ -1,4 +1,4 @@
-"""Texts of the interface by key, in Vietnamese and English (ntm/locales/*.toml). The language is passed, never global."""
+"""Texts of the interface by key, in Vietnamese and English (ntm/locales). The language is passed, never global."""
 
 from __future__ import annotations
 

@@ -21,9 +21,7 @@ class Settings:
 
     warehouse: str = _setting("NTM_WAREHOUSE", "data/warehouse", "folder of the snapshots and of `current`")
     boundaries: str = _setting("NTM_BOUNDARIES", "", "boundary file to use instead of data/boundaries/")
-    province: str = _setting(
-        "NTM_PROVINCE", "", "GSO code of the province shown first; empty: the one with data"
-    )
+    province: str = _setting("NTM_PROVINCE", "", "GSO code of the province shown first; empty: the one with data")
     snapshots_kept: str = _setting("NTM_SNAPSHOTS_KEPT", "12", "how many older snapshots stay on disk")
 
     @property
@@ -46,9 +44,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Return the settings of an environment; unknown variables are not looked at."""
     known = {item.metadata["variable"]: item.name for item in fields(Settings)}
-    return Settings(
-        **{name: environment[variable] for variable, name in known.items() if variable in environment}
-    )
+    return Settings(**{name: environment[variable] for variable, name in known.items() if variable in environment})
 
 
 @cache

@@ -26,17 +26,18 @@ with bar:
 targets = targets[targets["due_date"].dt.year == year]
 units = units[units["target_year"] == year]
 
+named = targets_view.named(t, targets)
 targets_view.sentences(t, targets, units)
 frame.chart(
     t,
     title=t("targets.chart", year=year),
-    figure=targets_reached(targets, t),
-    table=targets_view.named(t, targets),
+    figure=targets_reached(named, t),
+    table=named,
     labels=targets_view.target_labels(t),
     unit=t("targets.chart_unit"),
     as_of=place.month,
     source=t("targets.source"),
     key="targets_reached",
 )
-targets_view.cells(t, targets)
+targets_view.cells(t, named)
 targets_view.communes(t, units, year)

@@ -2,18 +2,74 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+WAREHOUSE_INPUTS = ("etl", "ntm/catalog.py", "ntm/geo", "ntm/tables", "data/reference", "data/sample")
+WAREHOUSES_KEPT = 4
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Folder of the project."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(pytestconfig: pytest.Config) -> Path:
+    """Folder of a warehouse loaded from data/sample; shared by workers and runs, so nobody writes into it."""
+    cache: pytest.Cache | None = getattr(pytestconfig, "cache", None)  # none under -p no:cacheprovider
+    shelf = cache.mkdir("warehouses") if cache else Path(tempfile.gettempdir()) / "ntm-test-warehouses"
+    shelf.mkdir(exist_ok=True)
+    folder = shelf / hash_of_files(WAREHOUSE_INPUTS)
+    with locked(shelf / "lock"):
+        if not folder.exists():
+            load(ROOT / "data" / "sample", unfinished := folder.with_suffix(".new"))
+            unfinished.rename(folder)
+            older = sorted(
+                (path for path in shelf.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime
+            )
+            for path in older[:-WAREHOUSES_KEPT]:
+                shutil.rmtree(path)
+    return folder
+
+
+def hash_of_files(names: tuple[str, ...]) -> str:
+    """Return a hash of the names and contents of files, and of all files below folders."""
+    digest = hashlib.sha256()
+    for name in names:
+        for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that one process has at a time; it is free again even if the process dies."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def load(source: Path, warehouse: Path) -> None:
+    """Load workbooks into a warehouse as an office does; what the command said is in the failure."""
+    shutil.rmtree(warehouse, ignore_errors=True)
+    command = [sys.executable, "-m", "etl", "load", str(source), "--warehouse", str(warehouse)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the sample was refused ({done.returncode}):\n{done.stdout}\n{done.stderr}")
 
 
 @pytest.fixture(scope="session")

@@ -28,14 +28,13 @@ class Share:
     whole: int | None
 
 
-def number_style(values: Iterable[object]) -> str | None:
-    """Return the style that the clear cells of a column agree on; None when none is clear or they disagree.
+def clear_styles(values: Iterable[object]) -> frozenset[str]:
+    """Return the styles of the cells that can be written in one style only.
 
     '6.259.605' and '18,2' are clear; '217.040' alone is not: it may be 217 040 or 217,04.
     """
-    readings = [_readings(_bare(value)) for value in values if isinstance(value, str)]
-    clear = {next(iter(reading)) for reading in readings if len(reading) == 1}
-    return clear.pop() if len(clear) == 1 else None
+    readings = (_readings(_bare(value)) for value in values if isinstance(value, str))
+    return frozenset(next(iter(reading)) for reading in readings if len(reading) == 1)
 
 
 def is_ambiguous(value: object) -> bool:

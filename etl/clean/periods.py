@@ -82,6 +82,15 @@ def impossible_date(text: str) -> str | None:
     return None
 
 
+def find_day(text: str) -> date | None:
+    """Return the first full date of a text such as '12/QĐ-UBND ngày 20/9/2020', or None."""
+    for pattern, build in _COMPILED[:2]:
+        match = pattern.search(clean_text(text))
+        if match and (period := build(match)):
+            return period.end
+    return None
+
+
 def read_date(value: object) -> date | None:
     """Return the day of a cell: a date or day number of the spreadsheet, or day/month/year text.
 

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from etl.clean.marks import MET, UNKNOWN, MarkReader, mark_key, mark_reader
-from etl.clean.numbers import VIETNAMESE, read_number
-from etl.clean.vocabulary import longest_meaning
-from etl.context import CriteriaSet, SheetContext
+from etl.clean.marks import MET, NOT_MET, UNKNOWN, MarkReader, mark_key, mark_reader, planned_year
+from etl.clean.numbers import read_share
+from etl.clean.value_kinds import value_kind
+from etl.context import Fact, SheetContext
+from etl.facts.criteria_sets import criterion_columns, find_criteria_set
 from etl.read.grid import cell_name
 from etl.read.rows import GROUP, ITEM, TOTAL, Row
-from etl.read.table import Heading
-from etl.read.title import read_legend
+from etl.read.title import read_legends
 from etl.units import match_commune, match_district
 from ntm.geo.names import text_key
 from ntm.geo.units import Unit
 
-_DECISION = re.compile(r"(\d+)\s*/\s*QĐ-TTg", re.I)
-_SPAN = re.compile(r"(20\d{2})\s*[-–]\s*(20\d{2})")
+Columns = Mapping[int, str]
+"""Criterion number by column."""
+_SUBTOTAL = text_key("cộng")
 
 
 @dataclass
 class _Block:
-    """The communes of one district: they share a way of marking, and a sub-total row when the form has one."""
+    """The communes of one district: they share a way of marking, and rows that count them."""
 
-    group: Row | None
-    district: Unit | None
-    rows: list[tuple[Row, Unit]] = field(default_factory=list)
+    name: str = ""
+    district: Unit | None = None
+    communes: list[tuple[Row, Unit]] = field(default_factory=list)
+    counts: list[Row] = field(default_factory=list)
 
 
 def read(context: SheetContext) -> None:
@@ -38,172 +39,155 @@ def read(context: SheetContext) -> None:
     if criteria_set is None:
         context.report("SET_UNKNOWN", title=context.title.title)
         return
-    criteria = dict(_criterion_columns(context, criteria_set))
-    legend = read_legend(context.table)
-    met: dict[str, int] = defaultdict(int)
-    blocks, total = _blocks(context)
+    columns = dict(criterion_columns(context, criteria_set))
+    legends = read_legends(context.table)
+    met: Counter[str] = Counter()
+    blocks, totals = _blocks(context)
+    common: Fact = {
+        "set_code": criteria_set.set_code,
+        "period_end": context.period.end,
+        "value_kind": value_kind(context.title.title),
+    }
     for block in blocks:
-        cells = [context.grid.value(row.number, column) for row, _ in block.rows for column in criteria]
-        reader = mark_reader(cells, legend)
-        counted: dict[str, int] = defaultdict(int)
-        for row, unit in block.rows:
-            for criterion_no in _read_row(context, row, unit, criteria, criteria_set, reader):
-                counted[criterion_no] += 1
-                met[criterion_no] += 1
-        if block.group:
-            _reconcile(context, block.group, criteria, counted)
-    if total:
-        _reconcile(context, total, criteria, met)
+        reader = mark_reader(_marks(context, block, columns), legends.of(block.name))
+        in_block: Counter[str] = Counter()
+        for row, unit in block.communes:
+            in_block.update(_read_commune(context, row, unit, columns, common, reader))
+        for row in block.counts:
+            _reconcile(context, row, columns, in_block)
+        met += in_block
+    for row in totals:
+        _reconcile(context, row, columns, met)
 
 
-def find_criteria_set(context: SheetContext) -> CriteriaSet | None:
-    """Return the set that the title block names, by its decision, else by its standard and span of years."""
-    text = " ".join(context.title.texts)
-    standard = longest_meaning("standards", context.title.title) or "ntm"
-    candidates = [
-        item
-        for item in context.reference.criteria_sets
-        if item.standard == standard
-        and item.unit_level == "commune"
-        and item.province_code in ("", context.province.unit_code)
-    ]
-    decisions = {match[1] for match in _DECISION.finditer(text)}
-    spans = {f"{match[1]}_{match[2]}" for match in _SPAN.finditer(text)}
-    by_decision = [
-        item for item in candidates if (m := _DECISION.search(item.decision)) and m[1] in decisions
-    ]
-    by_span = [item for item in candidates if any(item.set_code.endswith(span) for span in spans)]
-    for found in (by_decision, by_span):
-        if len(found) == 1:
-            return found[0]
-    return None
+def _marks(context: SheetContext, block: _Block, columns: Columns) -> list[object]:
+    return [context.grid.value(row.number, column) for row, _ in block.communes for column in columns]
 
 
-def _criterion_columns(context: SheetContext, criteria_set: CriteriaSet) -> Iterator[tuple[int, str]]:
-    for heading in context.recognised.columns["criterion"]:
-        number = _criterion_number(heading)
-        name = heading.path[-1]
-        known = criteria_set.criteria.get(number)
-        if criteria_set.criteria and known is None:
-            context.report("CRITERION_UNKNOWN", context.table.header_bottom, heading.column, number=number)
-            continue
-        is_named = not re.fullmatch(r"\W*\d+\W*", name) and number not in name
-        if known and is_named and not _same_criterion(name, known):
-            context.report(
-                "CRITERION_NAME_DIFFERS",
-                context.table.header_bottom,
-                heading.column,
-                number=number,
-                known=known,
-            )
-        yield heading.column, number
-
-
-def _criterion_number(heading: Heading) -> str:
-    numbers = [match[0] for part in heading.path if (match := re.search(r"\d{1,2}(?=(?:\.0)?$)", part))]
-    return str(int(numbers[0]))
-
-
-def _same_criterion(written: str, known: str) -> bool:
-    """Tell whether a heading names the criterion; offices shorten ('Thủy lợi…', 'QP và AN')."""
-    ours, theirs = text_key(known).split(), text_key(written).split()
-    initials = "".join(word[0] for word in ours)
-    return ours[:1] == theirs[:1] or bool(set(ours) & set(theirs)) or initials.startswith(theirs[0][:1])
-
-
-def _blocks(context: SheetContext) -> tuple[list[_Block], Row | None]:
-    """Return the district blocks and the total row; rows whose unit is not found are set aside on the way."""
-    blocks = [_Block(None, None)]
-    total = None
+def _blocks(context: SheetContext) -> tuple[list[_Block], list[Row]]:
+    """Return the district blocks and the total rows; rows whose unit is not found are set aside on the way."""
+    blocks = [_Block()]
+    totals: list[tuple[Row, _Block]] = []
     seen: dict[str, str] = {}
-    name_column = context.recognised.column("unit") or context.table.ordinal_column
     for row in context.rows("unit"):
         if row.kind == ITEM:
-            unit = match_commune(context, row.number, row.name, blocks[-1].district) if row.name else None
-            if not row.name:
-                context.reject("UNIT_MISSING", row.number, "unit")
-            elif unit and unit.unit_code in seen:
-                context.reject("UNIT_TWICE", row.number, "unit", name=unit.name, first=seen[unit.unit_code])
-            elif unit:
-                seen[unit.unit_code] = cell_name(row.number, name_column)
-                blocks[-1].rows.append((row, unit))
+            unit = _commune(context, row, blocks[-1].district, seen)
+            if unit:
+                seen[unit.unit_code] = cell_name(row.number, context.column("unit"))
+                blocks[-1].communes.append((row, unit))
             continue
-        context.reading.rows_loaded += 1
+        context.accept(row.number)
         if row.kind == GROUP:
-            blocks.append(_Block(row, match_district(context, row.number, row.name, "unit")))
+            district = match_district(context, row.number, row.name, "unit")
+            blocks.append(_Block(row.name, district, counts=[row]))
         elif row.kind == TOTAL:
-            total = row
-    return blocks, total
+            totals.append((row, blocks[-1]))
+    if len(totals) == 1:  # 'Cộng' alone is the province's; several are those of the districts above them
+        return blocks, [totals[0][0]]
+    for row, block in totals:
+        if text_key(row.name).split()[:1] == [_SUBTOTAL]:
+            block.counts.append(row)
+    return blocks, [row for row, block in totals if row not in block.counts]
 
 
-def _read_row(
+def _commune(
+    context: SheetContext, row: Row, district: Unit | None, seen: Mapping[str, str]
+) -> Unit | None:
+    """Return the commune of a row, or set the row aside: no name, not in the register, or there already."""
+    if code := context.fault(row.number, context.column("unit")):
+        context.reject(code, row.number, "unit")
+        return None
+    if not row.name:
+        context.reject("UNIT_MISSING", row.number, "unit")
+        return None
+    unit = match_commune(context, row.number, row.name, district)
+    if unit and unit.unit_code in seen:
+        context.reject("UNIT_TWICE", row.number, "unit", name=unit.name, first=seen[unit.unit_code])
+        return None
+    return unit
+
+
+def _read_commune(
     context: SheetContext,
     row: Row,
     unit: Unit,
-    criteria: dict[int, str],
-    criteria_set: CriteriaSet,
+    columns: Columns,
+    common: Fact,
     reader: MarkReader,
 ) -> list[str]:
     """Load one commune's marks and return the criteria that it meets."""
-    grid = context.grid
-    if not any(mark_key(grid.value(row.number, column)) for column in criteria):
-        if not any((row.number, column) in grid.errors for column in criteria):
-            context.reject("ROW_NOT_REPORTED", row.number, "unit", name=unit.name)
-            return []
-    context.reading.rows_loaded += 1
-    met = []
-    for column, criterion_no in criteria.items():
-        outcome = _read_mark(context, row.number, column, reader)
-        if outcome is None:
-            continue
-        if outcome == MET:
-            met.append(criterion_no)
+    number = row.number
+    stated = read_share(context.value(number, "stated_total"))
+    is_silent = all(
+        mark_key(context.grid.value(number, column)) == "" and not context.fault(number, column)
+        for column in columns
+    )
+    if is_silent and context.text(number, "stated_total") != "0":
+        context.reject("ROW_NOT_REPORTED", number, "unit", name=unit.name)
+        return []
+    outcomes = {
+        column: outcome for column in columns if (outcome := _read_mark(context, number, column, reader))
+    }
+    for column, outcome in outcomes.items():
         context.reading.add(
             "criterion_result",
             {
+                **common,
                 "unit_code": unit.unit_code,
-                "set_code": criteria_set.set_code,
-                "criterion_no": criterion_no,
-                "period_end": context.period.end,
-                "value_kind": longest_meaning("value_kinds", context.title.title) or "actual",
+                "criterion_no": columns[column],
                 "outcome": outcome,
-                **context.provenance(row.number, column),
+                **context.provenance(number, column),
             },
         )
-    stated = read_number(context.value(row.number, "stated_total"), VIETNAMESE)
-    if stated is not None and stated != len(met):
-        context.report_role("TOTAL_MISMATCH", row.number, "stated_total", stated=stated, counted=len(met))
+    if outcomes:
+        context.accept(number)
+    else:
+        context.reading.rejected.add(number)  # every mark has its own finding
+    _report_blanks(context, number, outcomes, columns, reader)
+    met = [columns[column] for column, outcome in outcomes.items() if outcome == MET]
+    if stated is not None and (stated.part != len(met) or stated.whole not in (None, len(columns))):
+        written = context.text(number, "stated_total")
+        context.report_role("TOTAL_MISMATCH", number, "stated_total", stated=written, counted=len(met))
     return met
 
 
 def _read_mark(context: SheetContext, row: int, column: int, reader: MarkReader) -> str | None:
     """Return the outcome of a mark; None for a cell that holds an error and so states nothing."""
-    if (row, column) in context.grid.errors:
-        context.report("CELL_ERROR", row, column)
-        return None
-    if (row, column) in context.grid.uncached:
-        context.report("CELL_UNCALCULATED", row, column)
+    if code := context.fault(row, column):
+        context.report(code, row, column)
         return None
     value = context.grid.value(row, column)
-    outcome = reader.outcome(value)
-    if outcome is None:
-        context.report("MARK_UNKNOWN", row, column)
-        return UNKNOWN
-    if mark_key(value) == "" and reader.blank_rule == "none":
-        context.report("MARK_BLANK", row, column)
-    return outcome
+    is_percent = context.grid.origin(row, column) in context.grid.percents
+    outcome = None if is_percent else reader.outcome(value)
+    if outcome:
+        return outcome
+    if year := planned_year(value, context.period.end):
+        context.report("MARK_PLANNED", row, column, year=year)
+        return NOT_MET
+    context.report("MARK_UNKNOWN", row, column)
+    return UNKNOWN
 
 
-def _reconcile(context: SheetContext, row: Row, criteria: dict[int, str], counted: dict[str, int]) -> None:
+def _report_blanks(
+    context: SheetContext, row: int, outcomes: Mapping[int, str], columns: Columns, reader: MarkReader
+) -> None:
+    """Write down, once for a row, the blanks whose meaning nothing explains."""
+    blanks = [column for column in outcomes if mark_key(context.grid.value(row, column)) == ""]
+    if blanks and not reader.is_blank_explained:
+        numbers = ", ".join(columns[column] for column in blanks)
+        context.report("MARK_BLANK", row, blanks[0], numbers=numbers)
+
+
+def _reconcile(context: SheetContext, row: Row, columns: Columns, counted: Mapping[str, int]) -> None:
     """Compare the counts of a sub-total or total row with what was read."""
-    for column, criterion_no in criteria.items():
-        stated = read_number(context.grid.value(row.number, column), VIETNAMESE)
-        if stated is not None and stated != counted[criterion_no]:
+    for column, number in columns.items():
+        stated = read_share(context.grid.value(row.number, column))
+        if stated is not None and stated.part != counted.get(number, 0):
             context.report(
                 "COUNT_MISMATCH",
                 row.number,
                 column,
-                stated=stated,
-                counted=counted[criterion_no],
+                stated=stated.part,
+                counted=counted.get(number, 0),
                 row=row.name,
             )

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
-from etl.clean.numbers import is_ambiguous, number_style, read_number
-from etl.clean.periods import Period, find_period
-from etl.clean.vocabulary import longest_meaning, vocabulary
+from etl.clean.numbers import read_number
+from etl.clean.vocabulary import contains, vocabulary
 from etl.context import SheetContext
+from etl.facts.funding_columns import AmountColumn, amount_columns
 from etl.read.grid import cell_name
-from etl.read.rows import DERIVED, GROUP, ITEM, TOTAL, Row
-from etl.read.table import Heading
-from ntm.geo.names import text_key
+from etl.read.rows import GROUP, ITEM, TOTAL, Row
 
-_CUMULATIVE = re.compile(r"l[uũ][yỹ] kế", re.I)
-
-
-@dataclass(frozen=True)
-class _AmountColumn:
-    """A column of amounts: its stage, year and cut-off, and how its numbers are written."""
-
-    column: int
-    stage: str
-    year: int
-    period: Period
-    is_cumulative: bool
-    value_kind: str
-    style: str | None
+_STORED_STEP = Decimal("0.000001")
+_TOO_LARGE = Decimal(10) ** 12
+_ROUNDING = Decimal("0.5")
 
 
 @dataclass
@@ -42,109 +27,64 @@ class _Line:
     parts: list[_Line] = field(default_factory=list)
 
 
+@dataclass
+class _Column:
+    """The amounts of one column, in its unit of money, by row; `unread` are rows whose cell states no number."""
+
+    meaning: AmountColumn
+    stated: Mapping[int, Decimal]
+    unread: frozenset[int]
+
+
 def read(context: SheetContext) -> None:
     """Read one funding form. Without a unit of money the sheet is refused whole."""
-    factor = _factor(context)
-    if factor is None:
+    meanings = amount_columns(context)
+    if not meanings:
         return
     lines, total = _lines(context)
-    for column in _amount_columns(context):
-        stated = {id(line): _amount(context, line.row.number, column, factor) for line in _all_lines(lines)}
+    all_lines = list(_walk(lines))
+    rows = [line.row for line in all_lines] + ([total] if total else [])
+    columns = [_read_column(context, meaning, rows) for meaning in meanings]
+    for column in columns:
         for line in lines:
-            _load(context, line, column, stated)
-        tops = [amount for line in lines if (amount := stated[id(line)]) is not None]
-        if total is not None and tops:
-            _reconcile(
-                context, total, column, _amount(context, total.number, column, factor), sum(tops, Decimal(0))
-            )
-
-
-def _factor(context: SheetContext) -> Decimal | None:
-    """Return how many million đồng one of the sheet's unit of money is, or refuse the sheet."""
-    written = context.title.unit_of_money or ""
-    headings = [part for heading in context.recognised.columns["amount"] for part in heading.path]
-    factors = {text_key(word): Decimal(factor) for word, factor in vocabulary("money_units").items()}
-    for text in [written, *headings]:
-        if text_key(text) in factors:
-            return factors[text_key(text)]
-    context.report("MONEY_UNIT_UNKNOWN" if written else "MONEY_UNIT_MISSING", written=written)
-    return None
-
-
-def _amount_columns(context: SheetContext) -> Iterator[_AmountColumn]:
-    for heading in context.recognised.columns["amount"]:
-        stage = _stage(heading.text) or _stage(context.title.title)
-        if stage is None:
-            context.report("STAGE_UNKNOWN", context.table.header_bottom, heading.column, heading=heading.text)
-            continue
-        stated = find_period(heading.text)
-        year = (stated or context.period).end.year
-        end = min(stated.end, context.period.end) if stated else context.period.end
-        yield _AmountColumn(
-            column=heading.column,
-            stage=stage,
-            year=year,
-            period=Period(date(year, 1, 1), max(end, date(year, 1, 1))),
-            is_cumulative=stage in ("disbursed", "mobilised") and _is_cumulative(heading),
-            value_kind=_value_kind(heading, stage),
-            style=_style(context, heading),
-        )
-
-
-def _style(context: SheetContext, heading: Heading) -> str | None:
-    """Return how the column's numbers are written: by its own clear cells, else by those of its neighbours.
-
-    A column of '217.040' alone is ambiguous; the same hand wrote '6.459.800' beside it, and that is noted.
-    """
-    own, neighbours = (
-        [context.grid.value(row, column) for row in context.table.body_rows() for column in columns]
-        for columns in ([heading.column], [item.column for item in context.recognised.columns["amount"]])
-    )
-    style = number_style(own)
-    if style is None and any(is_ambiguous(value) for value in own):
-        style = number_style(neighbours)
-        if style:
-            context.report("NUMBER_STYLE_OF_NEIGHBOURS", context.table.header_bottom, heading.column)
-    return style
-
-
-def _stage(text: str) -> str | None:
-    padded = f" {text_key(text)} "
-    for stage, words in vocabulary("funding_stages").items():
-        if any(f" {text_key(word)} " in padded for word in words):
-            return str(stage)
-    return None
-
-
-def _is_cumulative(heading: Heading) -> bool:
-    return bool(_CUMULATIVE.search(heading.text)) or " đến " in f" {heading.text.lower()} "
-
-
-def _value_kind(heading: Heading, stage: str) -> str:
-    """Need and plan are plans by their stage; an amount that is spent or assigned can be an estimate ('ước')."""
-    if stage in ("need", "plan"):
-        return "plan"
-    return "estimate" if longest_meaning("value_kinds", heading.text) == "estimate" else "actual"
+            _load(context, line, column)
+        if total:
+            _check_total(context, total, lines, column)
+    for line in all_lines:
+        number = line.row.number
+        if any(number in column.unread for column in columns) and not any(
+            number in column.stated for column in columns
+        ):
+            context.reading.rejected.add(number)
+        else:
+            context.accept(number)
 
 
 def _lines(context: SheetContext) -> tuple[list[_Line], Row | None]:
-    """Return the lines of sources with their parts, and the total row. Other rows are set aside."""
+    """Return the lines of sources with their parts, and the total row; a row of no known source is set aside.
+
+    Where a form has Roman numbers, the rows between them are parts; those of a row that was set aside go with it.
+    """
     lines: list[_Line] = []
     total = None
     has_roman = False
+    parent: _Line | None = None
     for row in context.rows("source"):
-        has_roman = has_roman or row.kind == GROUP
-        if row.kind in (TOTAL, DERIVED):
+        if row.kind not in (GROUP, ITEM):
             total = row if row.kind == TOTAL and total is None else total
-            context.reading.rows_loaded += 1
+            context.accept(row.number)
             continue
-        parent = lines[-1] if has_roman and row.kind == ITEM and lines else None
-        source = _source(row.name, parent)
+        has_roman = has_roman or row.kind == GROUP
+        is_part = has_roman and row.kind == ITEM
+        source = None if is_part and not parent else _source(row.name, parent if is_part else None)
         if source is None:
             context.reject("SOURCE_UNKNOWN", row.number, "source", name=row.name)
-            continue
-        context.reading.rows_loaded += 1
-        (parent.parts if parent else lines).append(_Line(row, source))
+        line = _Line(row, source) if source else None
+        if is_part and parent and line:
+            parent.parts.append(line)
+        elif not is_part:
+            parent = line if row.kind == GROUP else None
+            lines += [line] if line else []
     return lines, total
 
 
@@ -153,70 +93,114 @@ def _source(name: str, parent: _Line | None) -> Mapping[str, str] | None:
     choices: Sequence[Mapping[str, object]] = words["top"]
     if parent:
         choices = words["under"].get(parent.source["source_code"], ())
-    padded = f" {text_key(name)} "
     for choice in choices:
-        contained: Sequence[str] = choice["contains"]  # type: ignore[assignment]
-        if any(f" {text_key(word)} " in padded for word in contained):
+        names: Sequence[str] = choice["contains"]  # type: ignore[assignment]
+        if contains(name, names):
             meaning = {key: str(value) for key, value in choice.items() if key != "contains"}
             return {**(parent.source if parent else {}), **meaning}
     return None
 
 
-def _all_lines(lines: Sequence[_Line]) -> Iterator[_Line]:
+def _walk(lines: Sequence[_Line]) -> Iterator[_Line]:
     for line in lines:
         yield line
         yield from line.parts
 
 
-def _amount(context: SheetContext, row: int, column: _AmountColumn, factor: Decimal) -> Decimal | None:
-    """Return an amount in million đồng; None when the cell states none, with a finding when it holds something."""
-    place = (row, column.column)
-    if place in context.grid.errors or place in context.grid.uncached:
-        context.report("CELL_ERROR" if place in context.grid.errors else "CELL_UNCALCULATED", *place)
-        return None
-    value = context.grid.value(*place)
-    number = read_number(value, column.style)
+def _read_column(context: SheetContext, meaning: AmountColumn, rows: Sequence[Row]) -> _Column:
+    stated: dict[int, Decimal] = {}
+    unread: set[int] = set()
+    for row in rows:
+        place = row.number, meaning.column
+        value = context.grid.value(*place)
+        number = read_number(value, meaning.style)
+        if code := context.fault(*place) or _fault(value, number, meaning.factor):
+            context.report(code, *place, heading=meaning.heading)
+            unread.add(row.number)
+        elif number is not None:
+            stated[row.number] = number
+            if number < 0:
+                context.report("AMOUNT_NEGATIVE", *place)
+    return _Column(meaning, stated, frozenset(unread))
+
+
+def _fault(value: object, number: Decimal | None, factor: Decimal) -> str | None:
+    """Return the code of what keeps a cell from being an amount, None for an amount and for an empty cell."""
     if number is None:
-        if value not in (None, ""):
-            context.report("NUMBER_AMBIGUOUS" if is_ambiguous(value) else "NUMBER_UNREADABLE", *place)
-        return None
-    if number < 0:
-        context.report("AMOUNT_NEGATIVE", *place)
-    return number * factor
+        return None if value is None else "NUMBER_UNREADABLE"
+    return "AMOUNT_TOO_LARGE" if abs(number * factor) >= _TOO_LARGE else None
 
 
-def _load(
-    context: SheetContext, line: _Line, column: _AmountColumn, stated: Mapping[int, Decimal | None]
+def _load(context: SheetContext, line: _Line, column: _Column) -> None:
+    """Load a line by its parts where they make it up, else by itself; a difference is written down.
+
+    Parts that leave some of the line untold (a blank or unreadable one among them) would make money disappear.
+    """
+    whole = column.stated.get(line.row.number)
+    parts = [part for part in line.parts if part.row.number in column.stated]
+    if not parts:
+        if whole is not None:
+            _add(context, line, column, whole)
+        return
+    amounts = [column.stated[part.row.number] for part in parts]
+    counted = sum(amounts, Decimal(0))
+    if whole is not None and not _is_sum(whole, amounts):
+        is_whole_used = len(parts) < len(line.parts)
+        code = "PARTS_INCOMPLETE" if is_whole_used else "SUM_MISMATCH"
+        _report_sum(context, code, line.row, column, whole, counted)
+        if is_whole_used:
+            _add(context, line, column, whole)
+            return
+    for part, amount in zip(parts, amounts, strict=True):
+        _add(context, part, column, amount)
+
+
+def _is_sum(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Tell whether parts add up to a whole, but for half a unit of the last digit written for each part.
+
+    The tolerance is that of sums of rounded numbers (51.243 published beside parts that make 51.260).
+    """
+    written = [number.quantize(_STORED_STEP).normalize() for number in (whole, *parts)]
+    last_digit = min(int(number.as_tuple().exponent) for number in written)
+    step = Decimal(1).scaleb(min(last_digit, 0))
+    return abs(whole - sum(parts)) <= _ROUNDING * len(parts) * step
+
+
+def _add(context: SheetContext, line: _Line, column: _Column, amount: Decimal) -> None:
+    meaning = column.meaning
+    context.reading.add(
+        "funding",
+        {
+            "unit_code": context.unit.unit_code,
+            "year": meaning.year,
+            "period_start": meaning.period.start,
+            "period_end": meaning.period.end,
+            "is_cumulative": meaning.is_cumulative,
+            "stage": meaning.stage,
+            "value_kind": meaning.value_kind,
+            **line.source,
+            "amount_vnd_million": (amount * meaning.factor).quantize(_STORED_STEP),
+            **context.provenance(line.row.number, meaning.column),
+        },
+    )
+
+
+def _check_total(context: SheetContext, total: Row, lines: Sequence[_Line], column: _Column) -> None:
+    """Compare the total row with the lines; a line that is not stated itself counts by its parts."""
+    amounts = []
+    for line in lines:
+        parts = [column.stated[part.row.number] for part in line.parts if part.row.number in column.stated]
+        whole = column.stated.get(line.row.number, sum(parts, Decimal(0)) if parts else None)
+        amounts += [whole] if whole is not None else []
+    stated = column.stated.get(total.number)
+    if stated is not None and amounts and not _is_sum(stated, amounts):
+        _report_sum(context, "SUM_MISMATCH", total, column, stated, sum(amounts, Decimal(0)))
+
+
+def _report_sum(
+    context: SheetContext, code: str, row: Row, column: _Column, whole: Decimal, parts: Decimal
 ) -> None:
-    """Load a line by its parts where they are stated, else by itself; a sum that differs is written down."""
-    whole = stated[id(line)]
-    parts = [part for part in line.parts if stated[id(part)] is not None]
-    if parts:
-        total = sum((stated[id(part)] or Decimal(0) for part in parts), Decimal(0))
-        _reconcile(context, line.row, column, whole, total)
-        for part in parts:
-            _load(context, part, column, stated)
-    elif whole is not None:
-        context.reading.add(
-            "funding",
-            {
-                "unit_code": context.province.unit_code,
-                "year": column.year,
-                "period_start": column.period.start,
-                "period_end": column.period.end,
-                "is_cumulative": column.is_cumulative,
-                "stage": column.stage,
-                "value_kind": column.value_kind,
-                **line.source,
-                "amount_vnd_million": whole,
-                **context.provenance(line.row.number, column.column),
-            },
-        )
-
-
-def _reconcile(
-    context: SheetContext, row: Row, column: _AmountColumn, whole: Decimal | None, parts: Decimal
-) -> None:
-    if whole is not None and whole != parts:
-        place = cell_name(row.number, column.column)
-        context.report("SUM_MISMATCH", row.number, column.column, stated=whole, counted=parts, place=place)
+    place = cell_name(row.number, column.meaning.column)
+    context.report(
+        code, row.number, column.meaning.column, stated=whole, counted=parts, place=place, row=row.name
+    )

@@ -5,34 +5,34 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from etl.clean.numbers import VIETNAMESE, read_number
-from etl.clean.periods import find_period
+from etl.clean.periods import find_day, read_date
 from etl.context import SheetContext
 from etl.facts.recognition import NO_NUMBER
 from etl.facts.records import items
-from ntm.geo.names import clean_text
 
 _VALID_YEARS = 3
 _DECISION_NO = re.compile(r"^(?:QĐ\s*số\s*|số\s*)?(.+?)(?:\s*,?\s*ngày\b.*|\s*,\s*\d{1,2}/.*)?$", re.I)
+_STARS = re.compile(r"(?:hạng\s*)?([1-5])(?:\s*sao)?", re.I)
 
 
 def read(context: SheetContext) -> None:
     """Read one list of products, grouped by district."""
-    column = context.recognised.column("name") or context.table.ordinal_column
     for row, district in items(context, "name"):
         name = context.text(row, "name")
         decision = context.text(row, "decision")
-        decided = find_period(re.sub(r"^.*?ngày", "ngày", decision).replace("ngày", "").strip())
-        if not name or district is None:
-            context.reject("UNIT_MISSING", row, "name")
+        day_in_text = find_day(decision)
+        decided = day_in_text or read_date(context.value(row, "decision"))
+        if not name:
+            context.reject("NAME_MISSING", row, "name")
+            continue
+        if district is None:
+            context.reject("DISTRICT_MISSING", row, "name", name=name)
             continue
         if decided is None:
             context.reject("DATE_INVALID", row, "decision", found=decision or "…")
             continue
-        stars = re.search(r"[1-5]", context.text(row, "stars"))
-        score = read_number(context.value(row, "score"), VIETNAMESE)
-        number = _DECISION_NO.match(clean_text(decision))
-        context.reading.rows_loaded += 1
+        score = context.number(row, "score")
+        context.accept(row)
         context.reading.add(
             "ocop_product",
             {
@@ -40,14 +40,30 @@ def read(context: SheetContext) -> None:
                 "name": name,
                 "producer": context.text(row, "producer") or None,
                 "product_group": context.text(row, "product_group") or None,
-                "stars": int(stars[0]) if stars else None,
+                "stars": _stars(context, row),
                 "score": float(score) if score is not None else None,
-                "decision_no": number[1].strip(" ,") if number else NO_NUMBER,
-                "decision_date": decided.end,
-                "valid_until": _years_later(decided.end, _VALID_YEARS),
-                **context.provenance(row, column),
+                "decision_no": _decision_no(decision) if day_in_text else NO_NUMBER,
+                "decision_date": decided,
+                "valid_until": _years_later(decided, _VALID_YEARS),
+                **context.provenance(row, context.column("name")),
             },
         )
+
+
+def _stars(context: SheetContext, row: int) -> int | None:
+    text = context.text(row, "stars")
+    if set(text.replace(" ", "")) <= {"★", "☆"} and "★" in text:
+        return text.count("★")
+    if match := _STARS.fullmatch(text):
+        return int(match[1])
+    context.report_role("STARS_UNREADABLE", row, "stars", found=text or "…")
+    return None
+
+
+def _decision_no(decision: str) -> str:
+    match = _DECISION_NO.match(decision)
+    number = match[1].strip(" ,") if match else ""
+    return number if number and not find_day(number) else NO_NUMBER
 
 
 def _years_later(day: date, years: int) -> date:

@@ -6,36 +6,37 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from etl.clean.numbers import VIETNAMESE, read_number
-from etl.clean.vocabulary import vocabulary
+from etl.clean.numbers import is_ambiguous, read_number
+from etl.clean.vocabulary import meanings, vocabulary
 from etl.context import SheetContext
 from etl.facts.records import day, items, word
 from ntm.geo.names import text_key
 
 _RANGE = re.compile(r"([\d.,]+)\s*[-–]\s*([\d.,]+)")
+_STORED_STEP = Decimal("0.001")
 
 
 def read(context: SheetContext) -> None:
     """Read one list of targets. A wording that no metric fits is set aside for somebody to add it to the vocabulary."""
-    column = context.recognised.column("value") or context.table.ordinal_column
-    for row, _ in items(context, "wording"):
+    for row, _ in items(context, "wording", under_districts=False):
         wording = context.text(row, "wording")
         metric = _metric(wording)
         if metric is None:
             context.reject("METRIC_UNKNOWN", row, "wording", found=wording or "…")
             continue
-        kind = word(context, row, "kind", "target_kinds")
+        kind = word(context, row, "kind", meanings("target_kinds"))
         if kind is None:
             continue
         due_date = day(context, row, "due_date")
         if due_date is None:
             continue
-        low, high = _values(context.value(row, "value"))
+        low, high = _values(context, row)
         if low is None and context.text(row, "value"):
-            context.reject("NUMBER_UNREADABLE", row, "value")
+            is_double = is_ambiguous(context.value(row, "value"))
+            context.reject("NUMBER_AMBIGUOUS" if is_double else "NUMBER_UNREADABLE", row, "value")
             continue
-        context.reading.rows_loaded += 1
-        scope_code = context.province.unit_code
+        context.accept(row)
+        scope_code = context.unit.unit_code
         context.reading.add(
             "target",
             {
@@ -53,7 +54,7 @@ def read(context: SheetContext) -> None:
                 "document": document_of(context, row),
                 "confidence": "reported",
                 "is_illustrative": context.title.is_illustrative,
-                **context.provenance(row, column),
+                **context.provenance(row, context.column("value")),
             },
         )
 
@@ -71,9 +72,10 @@ def _metric(wording: str) -> Mapping[str, str] | None:
     return None
 
 
-def _values(value: object) -> tuple[Decimal | None, Decimal | None]:
+def _values(context: SheetContext, row: int) -> tuple[Decimal | None, Decimal | None]:
     """Return (value, None), or both ends of a range such as '5 - 7'."""
-    span = _RANGE.fullmatch(str(value).strip()) if isinstance(value, str) else None
-    if span:
-        return read_number(span[1], VIETNAMESE), read_number(span[2], VIETNAMESE)
-    return read_number(value, VIETNAMESE), None
+    text = context.text(row, "value")
+    span = _RANGE.fullmatch(text)
+    ends = [read_number(end) for end in span.groups()] if span else [context.number(row, "value"), None]
+    low, high = (end.quantize(_STORED_STEP) if end is not None else None for end in ends)
+    return low, high

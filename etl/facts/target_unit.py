@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from etl.clean.vocabulary import meanings
 from etl.context import SheetContext
-from etl.facts.records import commune_of, items, word, year
+from etl.facts.records import items, standard_of, unit_of, word, year
 from etl.facts.target import document_of
 
 
 def read(context: SheetContext) -> None:
     """Read one list of named communes."""
-    column = context.recognised.column("unit") or context.table.ordinal_column
     for row, group in items(context, "unit"):
-        unit = commune_of(context, row, group)
+        unit = unit_of(context, row, group)
         if unit is None:
             continue
-        standard = word(context, row, "standard", "standards")
+        standard = standard_of(context, row)
         if standard is None:
             continue
-        kind = word(context, row, "kind", "target_kinds")
+        kind = word(context, row, "kind", meanings("target_kinds"))
         if kind is None:
             continue
         target_year = year(context, row, "target_year")
         if target_year is None:
-            context.reject(
-                "YEAR_UNREADABLE", row, "target_year", found=context.text(row, "target_year") or "…"
-            )
+            found = context.text(row, "target_year") or "…"
+            context.reject("YEAR_UNREADABLE", row, "target_year", found=found)
             continue
-        context.reading.rows_loaded += 1
+        context.accept(row)
         context.reading.add(
             "target_unit",
             {
@@ -35,6 +34,6 @@ def read(context: SheetContext) -> None:
                 "target_year": target_year,
                 "kind": kind,
                 "document": document_of(context, row),
-                **context.provenance(row, column),
+                **context.provenance(row, context.column("unit")),
             },
         )

@@ -18,14 +18,13 @@ from ntm.geo.names import text_key
 class Role:
     """What a column of a form means, and the headings that say so.
 
-    `headings` must equal a heading on the path, `contains` must occur in the joined path, `pattern` must match the
-    last heading; `many` allows more than one such column.
+    `headings` must equal a heading on the path, `contains` must occur in the joined path as whole words, `pattern`
+    must match a heading on the path; `many` allows more than one such column.
     """
 
     name: str
     headings: frozenset[str]
     contains: tuple[str, ...]
-    excludes: tuple[str, ...]
     pattern: re.Pattern[str] | None
     is_required: bool
     many: bool
@@ -33,23 +32,27 @@ class Role:
 
     def fits(self, heading: Heading) -> bool:
         """Tell whether a column's headings have this meaning."""
-        keys = heading.keys
-        joined = " ".join(keys)
-        if any(word in joined for word in self.excludes):
-            return False
         if self.pattern and any(self.pattern.fullmatch(part) for part in heading.path):
             return True
-        return bool(self.headings.intersection(keys)) or any(word in joined for word in self.contains)
+        joined = f" {' '.join(heading.keys)} "
+        return bool(self.headings.intersection(heading.keys)) or any(
+            f" {word} " in joined for word in self.contains
+        )
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form: its roles in order of precedence and the module of etl.facts that turns its rows into facts."""
+    """A form: its roles in order of precedence and the module of etl.facts that turns its rows into facts.
+
+    `units_on` says by which day of the sheet's period names of units are understood, in order of precedence: a result
+    speaks of the units at the period's end, a plan of those at its start.
+    """
 
     name: str
     label: Mapping[str, str]
     facts: str
     titles: tuple[str, ...]
+    units_on: tuple[str, ...]
     roles: tuple[Role, ...]
 
 
@@ -66,7 +69,6 @@ def _read_form(path: Path) -> Form:
             name=name,
             headings=frozenset(text_key(str(word)) for word in body.get("headings", ())),
             contains=tuple(text_key(word) for word in body.get("contains", ())),
-            excludes=tuple(text_key(word) for word in body.get("excludes", ())),
             pattern=re.compile(body["pattern"], re.I) if "pattern" in body else None,
             is_required=bool(body.get("required", False)),
             many=bool(body.get("many", False)),
@@ -75,5 +77,10 @@ def _read_form(path: Path) -> Form:
         for name, body in raw["columns"].items()
     )
     return Form(
-        path.stem, raw["label"], raw["facts"], tuple(text_key(word) for word in raw.get("titles", ())), roles
+        name=path.stem,
+        label=raw["label"],
+        facts=raw["facts"],
+        titles=tuple(text_key(word) for word in raw.get("titles", ())),
+        units_on=tuple(raw.get("units_on", ("end",))),
+        roles=roles,
     )

@@ -29,10 +29,7 @@ def funding_structure(table: pd.DataFrame, t: Translator) -> go.Figure:
             name=label,
             orientation="h",
             marker={"color": SOURCE_COLORS[row["source_group"]], "line": {"color": "#FFFFFF", "width": 1}},
-            text=[
-                t.format.share(value) if value and value >= _SMALLEST_LABEL_PCT else ""
-                for value in values[::-1]
-            ],
+            text=[t.format.share(value) if value and value >= _SMALLEST_LABEL_PCT else "" for value in values[::-1]],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,

@@ -5,8 +5,9 @@ One place for the interactive map, the stand-alone file and the printed picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -56,9 +57,7 @@ def map_layer(name: str, units: pd.DataFrame, communes: pd.DataFrame, t: Transla
     Raises KeyError for an unknown layer.
     """
     class_of, colors, prefix = _LAYERS[name]
-    by_code: Mapping[str, dict[str, object]] = {
-        str(row["unit_code"]): row for row in communes.to_dict("records")
-    }
+    by_code = {str(row["unit_code"]): row for row in communes.to_dict("records")}
     states = []
     for unit in units.to_dict("records"):
         row = by_code.get(str(unit["unit_code"]))
@@ -74,14 +73,14 @@ def map_layer(name: str, units: pd.DataFrame, communes: pd.DataFrame, t: Transla
     return MapLayer(classes, tuple(states))
 
 
-def _standard_class(row: Mapping[str, object]) -> str:
+def _standard_class(row: Mapping[Hashable, Any]) -> str:
     return str(row["standard"])
 
 
-def _criteria_class(row: Mapping[str, object]) -> str:
+def _criteria_class(row: Mapping[Hashable, Any]) -> str:
     if not row["is_count_known"]:
         return UNKNOWN
-    met, total = int(str(row["criteria_met"]).split(".")[0]), int(str(row["criteria_total"]).split(".")[0])
+    met, total = int(row["criteria_met"]), int(row["criteria_total"])
     if met == total:
         return "full"
     for floor, key in ((15, "from_15"), (10, "from_10"), (5, "from_5")):
@@ -90,11 +89,11 @@ def _criteria_class(row: Mapping[str, object]) -> str:
     return "below_5"
 
 
-def _place(unit: Mapping[str, object]) -> tuple[str, ...]:
+def _place(unit: Mapping[Hashable, Any]) -> tuple[str, ...]:
     return () if is_missing(unit["district_name"]) else (str(unit["district_name"]),)
 
 
-def _lines(key: str, row: Mapping[str, object] | None, prefix: str, t: Translator) -> tuple[str, ...]:
+def _lines(key: str, row: Mapping[Hashable, Any] | None, prefix: str, t: Translator) -> tuple[str, ...]:
     if row is None:
         return (t(f"{prefix}.{key}"),)
     lines = [t(f"highest.{row['standard']}")]
@@ -104,15 +103,15 @@ def _lines(key: str, row: Mapping[str, object] | None, prefix: str, t: Translato
         lines.append(
             t(
                 "commune.criteria",
-                met=t.format.number(row["criteria_met"]),  # type: ignore[arg-type]
-                total=t.format.number(row["criteria_total"]),  # type: ignore[arg-type]
+                met=t.format.number(row["criteria_met"]),
+                total=t.format.number(row["criteria_total"]),
             )
         )
-        lines.append(t("commune.reported", day=t.format.day(row["last_report"])))  # type: ignore[arg-type]
+        lines.append(t("commune.reported", day=t.format.day(row["last_report"])))
     return tuple(lines)
 
 
-_LAYERS: Mapping[str, tuple[Callable[[Mapping[str, object]], str], Mapping[str, str], str]] = {
+_LAYERS: Mapping[str, tuple[Callable[[Mapping[Hashable, Any]], str], Mapping[str, str], str]] = {
     "standard": (_standard_class, STANDARD_COLORS, "highest"),
     "criteria": (_criteria_class, BAND_COLORS, "band"),
 }

@@ -20,9 +20,9 @@ def published_share(rows: pd.DataFrame, target_pct: float | None, name: str, t: 
         line={"color": STANDARD_COLORS["nang_cao" if name != "ntm" else "kieu_mau"], "width": 2},
         marker={"size": 9},
         customdata=[
-            f"{t.format.day(row.period_end)}: {t.format.number(row.numerator)}/{t.format.number(row.denominator)}"
-            f" = {t.format.share(row.pct)}"
-            for row in rows.itertuples()
+            f"{t.format.day(row['period_end'])}: {t.format.number(row['numerator'])}/"
+            f"{t.format.number(row['denominator'])} = {t.format.share(row['pct'])}"
+            for row in rows.to_dict("records")
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )

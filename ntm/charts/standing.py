@@ -30,9 +30,7 @@ def standing_over_time(months: pd.DataFrame, targets: pd.DataFrame, month: date,
             customdata=[t.format.month(value) for value in months["period_end"]],
             hovertemplate="%{customdata}: %{y:d}<extra>" + t(f"standard.{standard}") + "</extra>",
         )
-    firm = targets[
-        (targets["kind"] == "firm") & targets["metric"].isin([f"{name}_communes" for name in _LINES])
-    ]
+    firm = targets[(targets["kind"] == "firm") & targets["metric"].isin([f"{name}_communes" for name in _LINES])]
     if len(firm):
         figure.add_scatter(
             x=firm["due_date"],

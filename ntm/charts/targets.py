@@ -10,20 +10,21 @@ from ntm.i18n import Translator
 
 
 def targets_reached(targets: pd.DataFrame, t: Translator) -> go.Figure:
-    """Actual values as bars in percent of the target, the target as a line at 100%; rows of metrics.targets.with_status."""
-    rows = targets[targets["actual"].notna() & (targets["value"] > 0)].iloc[::-1]
-    names = [
-        f"{row.metric_vi if t.language == 'vi' else t('metric.' + row.metric)}" for row in rows.itertuples()
-    ]
+    """Actual values as bars in percent of the target, the target itself as a line at 100%.
+
+    `targets` are rows of metrics.targets.with_status with `wording`; those without an actual value are left out.
+    """
+    known = targets[targets["actual"].notna() & (targets["value"] > 0)].iloc[::-1]
+    rows = known.to_dict("records")
     figure = go.Figure()
     figure.add_bar(
-        y=names,
-        x=100 * rows["actual"] / rows["value"],
+        y=[row["wording"] for row in rows],
+        x=100 * known["actual"] / known["value"],
         orientation="h",
-        marker={"color": [STATUS_COLORS[status] for status in rows["status"]]},
-        text=[f"{t.format.plain(row.actual, 1)} / {t.format.plain(row.value)}" for row in rows.itertuples()],
+        marker={"color": [STATUS_COLORS[row["status"]] for row in rows]},
+        text=[f"{t.format.plain(row['actual'], 1)} / {t.format.plain(row['value'])}" for row in rows],
         textposition="auto",
-        customdata=[t(f"status.{status}") for status in rows["status"]],
+        customdata=[t(f"status.{row['status']}") for row in rows],
         hovertemplate="%{y}: %{text} (%{customdata})<extra></extra>",
     )
     figure.add_vline(x=100, line={"color": TARGET_COLOR, "width": 2})

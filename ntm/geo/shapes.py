@@ -30,9 +30,9 @@ FARTHEST_SHOWN = 3.0
 class Shapes:
     """The polygons of one province, in degrees.
 
-    communes: unit_code, name, district_code, geometry. districts: district_code, name (empty when the units
-    do not tell it), geometry (union of its communes; no rows where units have no district). notes: text keys with their values, for the caption.
-    missing: codes of units without a polygon.
+    communes: unit_code, name, district_code, geometry. districts: district_code, name (empty when the units do not
+    tell it), geometry (union of its communes; no rows where units have no district). notes: text keys with their
+    values, for the caption. missing: codes of units without a polygon.
     """
 
     communes: gpd.GeoDataFrame

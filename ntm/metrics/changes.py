@@ -41,13 +41,9 @@ def changes(communes: pd.DataFrame) -> Changes:
 
     return Changes(
         reached={
-            standard: names(known & (before < _RANK[standard]) & (now >= _RANK[standard]))
-            for standard in STANDARDS
+            standard: names(known & (before < _RANK[standard]) & (now >= _RANK[standard])) for standard in STANDARDS
         },
-        lost={
-            standard: names(known & (before >= _RANK[standard]) & (now < _RANK[standard]))
-            for standard in STANDARDS
-        },
+        lost={standard: names(known & (before >= _RANK[standard]) & (now < _RANK[standard])) for standard in STANDARDS},
         better=names(communes["criteria_change"] > 0),
         worse=names(communes["criteria_change"] < 0),
         is_other_set=bool(communes["is_other_set"].fillna(False).any()),

@@ -49,9 +49,7 @@ def by_source(rows: pd.DataFrame) -> pd.DataFrame:
     table = amounts.reset_index()
     table["share_pct"] = 100 * table["amount_vnd_million"] / total if total else None
     table["share_without_credit_pct"] = (
-        (100 * table["amount_vnd_million"] / without).where(table["source_group"] != "credit")
-        if without
-        else None
+        (100 * table["amount_vnd_million"] / without).where(table["source_group"] != "credit") if without else None
     )
     return table
 
@@ -60,9 +58,7 @@ def totals(rows: pd.DataFrame) -> tuple[float | None, float | None]:
     """Return (total, total without credit) in million đồng; None when the rows state nothing."""
     if not len(rows):
         return None, None
-    return float(rows["amount_vnd_million"].sum()), float(
-        rows.loc[~rows["is_credit"], "amount_vnd_million"].sum()
-    )
+    return float(rows["amount_vnd_million"].sum()), float(rows.loc[~rows["is_credit"], "amount_vnd_million"].sum())
 
 
 def disbursement(funding: pd.DataFrame, year: int, month: date) -> Disbursement | None:

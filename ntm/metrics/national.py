@@ -52,23 +52,20 @@ def series(figures: pd.DataFrame, name: str) -> pd.DataFrame:
     first of the list is taken; all of them are in the table of sources.
     """
     count, base, _, quoted = SERIES[name]
-    wide = (
-        figures[(figures["value_kind"] == "actual") & figures["metric"].isin([count, base, quoted])]
-        .sort_values("figure_no")
-        .groupby(["period_end", "metric"])[["value", "source"]]
-        .first()
-        .unstack("metric")
-    )
-    values = wide["value"].reindex(columns=[count, base, quoted])
+    rows = figures[figures["value_kind"] == "actual"].sort_values("figure_no")
+
+    def first(metric: str, column: str = "value") -> pd.Series:
+        return rows[rows["metric"] == metric].groupby("period_end")[column].first()
+
     table = pd.DataFrame(
         {
-            "numerator": values[count],
-            "denominator": values[base],
-            "pct": 100 * values[count] / values[base],
-            "quoted_pct": values[quoted],
-            "source": wide["source"].reindex(columns=[count])[count],
+            "numerator": first(count),
+            "denominator": first(base),
+            "quoted_pct": first(quoted),
+            "source": first(count, "source"),
         }
-    )
+    ).rename_axis("period_end")
+    table["pct"] = 100 * table["numerator"] / table["denominator"]
     return table.dropna(subset=["pct"]).reset_index().sort_values("period_end")
 
 
@@ -81,9 +78,7 @@ def latest(figures: pd.DataFrame, targets: pd.DataFrame, name: str) -> Latest | 
     target = targets[(targets["scope_code"] == "VN") & (targets["metric"] == SERIES[name][2])]
     return Latest(
         series=name,
-        share=share(
-            row["numerator"], row["denominator"], "share.of_communes" if name == "ntm" else "share.of_ntm"
-        ),
+        share=share(row["numerator"], row["denominator"], "share.of_communes" if name == "ntm" else "share.of_ntm"),
         period_end=row["period_end"],
         quoted_pct=None if pd.isna(row["quoted_pct"]) else float(row["quoted_pct"]),
         target_pct=float(target["value"].iloc[0]) if len(target) else None,

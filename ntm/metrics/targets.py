@@ -1,4 +1,4 @@
-"""Standing of targets at a month: reached, still open, missed, or unknown. Firm targets count; stretch ones stand beside."""
+"""Standing of targets at a month: reached, open, missed, or unknown. Firm targets count; stretch ones stand beside."""
 
 from __future__ import annotations
 

@@ -31,9 +31,7 @@ def _read(build_id: str, query: str, values: dict[str, QueryValue]) -> pd.DataFr
 
 def read(query: str, **values: QueryValue) -> pd.DataFrame:
     """Return the rows of a named query at the current snapshot. The frame is the caller's own."""
-    plain = {
-        name: value.date() if isinstance(value, pd.Timestamp) else value for name, value in values.items()
-    }
+    plain = {name: value.date() if isinstance(value, pd.Timestamp) else value for name, value in values.items()}
     return _read(snapshot().build_id, query, plain)
 
 

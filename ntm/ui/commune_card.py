@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Hashable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -19,9 +21,7 @@ from ntm.ui.wording import words
 _SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?"}
 
 
-def show(
-    t: Translator, place: Place, units: pd.DataFrame, communes: pd.DataFrame, commune: str | None
-) -> None:
+def show(t: Translator, place: Place, units: pd.DataFrame, communes: pd.DataFrame, commune: str | None) -> None:
     """Show the card, or how to get one."""
     if commune is None:
         st.info(t("commune.choose"))
@@ -57,11 +57,9 @@ def _criteria(t: Translator, place: Place, commune: str) -> None:
     if not len(criteria):
         return
     st.html(_strip(t, criteria))
-    unmet = criteria[criteria["outcome"] != "met"]
-    for row in unmet.to_dict("records"):
-        name = row["name_vi"] if t.language == "vi" else row["name_en"]
-        agency = "" if is_missing(row["lead_agency"]) else f" – {row['lead_agency']}"
-        st.markdown(f"- {row['criterion_no']}. {name}: {t('outcome.' + row['outcome'])}{agency}")
+    lines = [_line(t, row) for row in criteria[criteria["outcome"] != "met"].to_dict("records")]
+    if lines:
+        st.markdown("\n".join(lines))
     rows = criteria.assign(
         name=criteria["name_vi" if t.language == "vi" else "name_en"],
         outcome_name=words(t, criteria["outcome"], "outcome"),
@@ -79,6 +77,12 @@ def _criteria(t: Translator, place: Place, commune: str) -> None:
         labels=labels,
         key="sources_criteria",
     )
+
+
+def _line(t: Translator, row: dict[Hashable, Any]) -> str:
+    name = row["name_vi"] if t.language == "vi" else row["name_en"]
+    agency = "" if is_missing(row["lead_agency"]) else f" ({row['lead_agency']})"
+    return f"- **{row['criterion_no']} {name}**: {t('outcome.' + row['outcome'])}{agency}"
 
 
 def _strip(t: Translator, criteria: pd.DataFrame) -> str:

@@ -57,10 +57,7 @@ def sentences(t: Translator, snapshot: pd.Series, files: pd.DataFrame, issues: p
 def files(t: Translator, rows: pd.DataFrame) -> None:
     """Show the sheets that were loaded."""
     named = rows.assign(form_name=words(t, rows["form"].fillna("unknown"), "form"))
-    labels = {
-        name: column_label(t, "source_file", "form" if name == "form_name" else name)
-        for name in _FILE_COLUMNS
-    }
+    labels = {name: column_label(t, "source_file", "form" if name == "form_name" else name) for name in _FILE_COLUMNS}
     data_table(t, named, labels, key="source_files")
 
 

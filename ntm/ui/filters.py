@@ -57,9 +57,7 @@ def place_and_month(t: Translator, *, with_district: bool = True) -> Place:
     labels = {f"{month:%m/%Y}": month for month in months}
     chosen = st.selectbox(t("filter.month"), list(labels), key="month", bind="query-params", width=WIDTH)
     district = None
-    districts = {
-        str(row.name): str(row.unit_code) for row in read("districts", province=province).itertuples()
-    }
+    districts = {str(row.name): str(row.unit_code) for row in read("districts", province=province).itertuples()}
     if with_district and districts:
         district = st.selectbox(
             t("filter.district"),
@@ -87,7 +85,5 @@ def _province(provinces: dict[str, str], t: Translator) -> str:
     if len(codes) == 1:
         return codes[0]
     labels = [f"{name} ({code})" for code, name in provinces.items()]
-    chosen = st.sidebar.selectbox(
-        t("filter.province"), labels, index=first, key="province", bind="query-params"
-    )
+    chosen = st.sidebar.selectbox(t("filter.province"), labels, index=first, key="province", bind="query-params")
     return codes[labels.index(chosen)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -50,9 +53,7 @@ def sentence(t: Translator, layer: str, communes: pd.DataFrame) -> None:
         st.markdown(t("overview.no_recognitions"))
         return
     held = communes["standard"].isin(STANDARDS)
-    st.markdown(
-        t("map.say_standard", share=share_text(t, share(held.sum(), len(communes), "share.of_communes")))
-    )
+    st.markdown(t("map.say_standard", share=share_text(t, share(held.sum(), len(communes), "share.of_communes"))))
 
 
 def choose_commune(t: Translator, units: pd.DataFrame) -> str | None:
@@ -73,12 +74,8 @@ def choose_commune(t: Translator, units: pd.DataFrame) -> str | None:
     return labels[chosen] if chosen else None
 
 
-def _label(row: dict[str, object]) -> str:
-    return (
-        f"{row['name']} ({row['district_name']})"
-        if row["district_name"]
-        else f"{row['name']} ({row['unit_code']})"
-    )
+def _label(row: Mapping[Hashable, Any]) -> str:
+    return f"{row['name']} ({row['district_name']})" if row["district_name"] else f"{row['name']} ({row['unit_code']})"
 
 
 def show(
@@ -93,9 +90,7 @@ def show(
         geometry_url=geometry.url,
         classes=drawn.classes,
         units=drawn.units,
-        label=t(
-            "map.label", layer=t(f"map.layer_{layer}"), place=place.name, month=t.format.month(place.month)
-        ),
+        label=t("map.label", layer=t(f"map.layer_{layer}"), place=place.name, month=t.format.month(place.month)),
         caption=_caption(t, place, geometry),
         texts={
             name: t(f"map.{name}")
@@ -123,7 +118,6 @@ def table_labels(t: Translator) -> dict[str, str]:
         **{
             name: column_label(t, "mart_commune_month", name)
             for name in _TABLE
-            if name
-            in ("criteria_met", "criteria_total", "criteria_unknown", "last_report", "months_since_report")
+            if name in ("criteria_met", "criteria_total", "criteria_unknown", "last_report", "months_since_report")
         },
     }

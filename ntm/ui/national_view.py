@@ -20,9 +20,7 @@ def sentences(t: Translator, found: Mapping[str, Latest | None]) -> None:
         if latest is None:
             lines.append(t("national.none", standard=t(f"standard.{name}")))
             continue
-        verdict = {True: "national.reached", False: "national.missed", None: "national.no_target"}[
-            latest.is_reached
-        ]
+        verdict = {True: "national.reached", False: "national.missed", None: "national.no_target"}[latest.is_reached]
         lines.append(
             t(
                 f"national.say_{name}",

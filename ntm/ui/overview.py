@@ -36,16 +36,10 @@ def sentences(
         st.warning(t("overview.no_month"))
         return
     lines = [_standing_sentence(t, standing), _higher_sentence(t, standing), _criteria_sentence(t, standing)]
-    lines += [
-        sentence
-        for sentence in (_target_line(t, targets, place.month), _money_sentence(t, money))
-        if sentence
-    ]
+    lines += [sentence for sentence in (_target_line(t, targets, place.month), _money_sentence(t, money)) if sentence]
     with st.container(border=True):
         st.markdown("\n".join(f"- {line}" for line in lines))
-        st.markdown(
-            f"**{t('overview.new', month=t.format.month(place.earlier_month))}** {_changes(t, changed)}"
-        )
+        st.markdown(f"**{t('overview.new', month=t.format.month(place.earlier_month))}** {_changes(t, changed)}")
         if standing.not_reporting_communes:
             st.warning(t("overview.not_reporting", count=t.format.number(standing.not_reporting_communes)))
 
@@ -236,9 +230,7 @@ def district_labels(t: Translator) -> dict[str, str]:
 
 def mean_labels(t: Translator) -> dict[str, str]:
     """Columns of the table twin of the mean over time."""
-    return _mart_labels(
-        t, ("period_end", "set_code", "criteria_met_mean", "known_communes", "unknown_communes")
-    )
+    return _mart_labels(t, ("period_end", "set_code", "criteria_met_mean", "known_communes", "unknown_communes"))
 
 
 def _mart_labels(t: Translator, columns: Sequence[str]) -> dict[str, str]:

@@ -44,9 +44,7 @@ def sentences(t: Translator, targets: pd.DataFrame, units: pd.DataFrame) -> None
         if is_open.any():
             names = ", ".join(
                 f"{name} ({t(f'standard.{standard}')})"
-                for name, standard in zip(
-                    units.loc[is_open, "name"], units.loc[is_open, "standard"], strict=True
-                )
+                for name, standard in zip(units.loc[is_open, "name"], units.loc[is_open, "standard"], strict=True)
             )
             st.markdown(t("targets.named_open", names=names))
 
@@ -78,9 +76,8 @@ def target_labels(t: Translator) -> dict[str, str]:
     }
 
 
-def cells(t: Translator, targets: pd.DataFrame) -> None:
-    """Show the button to the cells of the targets."""
-    rows = named(t, targets)
+def cells(t: Translator, rows: pd.DataFrame) -> None:
+    """Show the button to the cells of the targets, as `named` returns them."""
     source_button(
         t,
         label=t("targets.open_cells", count=t.format.number(len(rows))),

@@ -80,16 +80,12 @@ def fault(path: Path, units: pd.DataFrame) -> tuple[str, dict[str, object]]:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_every_format_is_read(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame, name: str
-) -> None:
+def test_every_format_is_read(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame, name: str) -> None:
     path = saved(survey, tmp_path, name)
     if name.endswith(".ZIP"):
         path = path.with_suffix(".zip").rename(path)
     found = load_boundaries(find_boundary_file(tmp_path, None) or path, units)
-    assert found.communes[["unit_code", "name", "district_code"]].equals(
-        units[["unit_code", "name", "district_code"]]
-    )
+    assert found.communes[["unit_code", "name", "district_code"]].equals(units[["unit_code", "name", "district_code"]])
     assert shapely.area(found.communes.geometry.to_numpy()) == pytest.approx(0.01)
     assert found.communes.crs == 4326
     assert (found.missing, found.unknown) == ((), ())
@@ -134,16 +130,12 @@ def test_lost_leading_zeros_are_put_back_and_said(
     assert notes(found)["boundary.zeros_restored"] == {"column": "MAXA", "count": 4}
 
 
-def test_running_numbers_are_not_taken_for_codes(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_running_numbers_are_not_taken_for_codes(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     numbered = survey.assign(id=[1318, 2, 3, 4])[["id", "ten_xa", "MAXA", "geometry"]]
     assert load_boundaries(saved(numbered, tmp_path), units).missing == ()
 
 
-def test_layer_with_the_communes_is_found(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_layer_with_the_communes_is_found(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     path = tmp_path / "tinh.gpkg"
     survey.head(1).assign(MAXA="93").to_file(path, layer="tinh")
     survey.to_file(path, layer="xa")
@@ -151,9 +143,7 @@ def test_layer_with_the_communes_is_found(
     assert load_boundaries(path, units).missing == ()
 
 
-def test_other_coordinate_systems_are_converted(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_other_coordinate_systems_are_converted(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     found = load_boundaries(saved(survey.to_crs(3405), tmp_path), units)  # VN-2000, zone 48
     assert found.communes.total_bounds == pytest.approx([105.5, 9.7, 105.9, 9.8], abs=1e-3)
     assert found.communes.crs == 4326
@@ -168,27 +158,21 @@ def test_degrees_without_a_system_are_taken_as_such_and_said(
     assert "boundary.crs_assumed" in notes(found)
 
 
-def test_metres_without_a_system_are_refused(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_metres_without_a_system_are_refused(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     bare = survey.to_crs(32648).set_crs(None, allow_override=True)
     key, values = fault(saved(bare, tmp_path, "ranh_gioi.parquet"), units)
     assert key == "boundary.no_crs"
     assert str(values["found"]).startswith("x 55")
 
 
-def test_metres_declared_as_degrees_are_refused(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_metres_declared_as_degrees_are_refused(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     wrong = survey.to_crs(32648).set_crs(4326, allow_override=True)
     key, values = fault(saved(wrong, tmp_path, "ranh-gioi.geojson"), units)
     assert key == "boundary.outside_country"
     assert values["crs"] == "WGS 84"
 
 
-def test_invalid_polygon_is_repaired_and_said(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_invalid_polygon_is_repaired_and_said(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     bow_tie = shapely.Polygon([(105.5, 9.7), (105.6, 9.8), (105.6, 9.7), (105.5, 9.8)])
     survey.loc[0, "geometry"] = bow_tie
     found = load_boundaries(saved(survey, tmp_path), units)
@@ -197,18 +181,14 @@ def test_invalid_polygon_is_repaired_and_said(
     assert notes(found)["boundary.repaired"] == {"count": 1}
 
 
-def test_polygons_of_one_unit_are_united(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_polygons_of_one_unit_are_united(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     island = survey.tail(1).set_geometry([shapely.box(106.0, 9.7, 106.05, 9.75)], crs=4326)
     found = load_boundaries(saved(pd.concat([survey, island], ignore_index=True), tmp_path), units)
     assert found.communes.geometry[3].geom_type == "MultiPolygon"
     assert notes(found)["boundary.rows_united"] == {"count": 1}
 
 
-def test_overlaps_and_slivers_are_closed(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_overlaps_and_slivers_are_closed(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     survey.loc[1, "geometry"] = shapely.box(105.5999, 9.7, 105.7, 9.8)  # over its western neighbour
     hole = shapely.Polygon([(105.7, 9.72), (105.70008, 9.75), (105.7, 9.78)])  # short of its eastern one
     survey.loc[2, "geometry"] = survey.geometry[2].difference(hole)
@@ -223,9 +203,7 @@ def test_heights_are_dropped(tmp_path: Path, units: pd.DataFrame, survey: gpd.Ge
     assert not load_boundaries(saved(survey, tmp_path), units).communes.has_z.any()
 
 
-def test_units_and_polygons_left_over_are_named(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_units_and_polygons_left_over_are_named(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     survey.loc[3, "MAXA"] = "31318"
     found = load_boundaries(saved(survey, tmp_path), units)
     assert found.missing == ("01327",)
@@ -259,9 +237,7 @@ def test_file_without_codes_is_refused(tmp_path: Path, units: pd.DataFrame, surv
     assert values["columns"] == "MAXA, dien_tich, ten_xa"
 
 
-def test_file_without_polygons_is_refused(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_file_without_polygons_is_refused(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     points = survey.set_geometry(survey.representative_point())
     assert fault(saved(points, tmp_path), units) == (
         "boundary.no_polygons",
@@ -275,9 +251,7 @@ def test_unreadable_file_is_refused(tmp_path: Path, units: pd.DataFrame, name: s
     assert fault(tmp_path / name, units) == ("boundary.unreadable", {"file": name})
 
 
-def test_shapefile_without_its_parts_is_refused(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_shapefile_without_its_parts_is_refused(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     path = saved(survey, tmp_path, "ranh_gioi.shp")
     path.with_suffix(".shx").unlink()
     assert fault(path, units)[0] == "boundary.unreadable"
@@ -379,9 +353,7 @@ def test_small_shapes_are_not_simplified(units: pd.DataFrame) -> None:
     assert to_geojson_bytes(simplify_shapes(shapes)) == to_geojson_bytes(shapes)
 
 
-def test_view_leaves_out_what_lies_far_at_sea(
-    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
-) -> None:
+def test_view_leaves_out_what_lies_far_at_sea(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     far = survey.geometry.to_list()
     far[3] = shapely.union(far[3], shapely.box(114.3, 9.7, 114.5, 9.9))
     shapes, _ = province_shapes(units, saved(survey.set_geometry(far, crs=4326), tmp_path))

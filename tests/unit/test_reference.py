@@ -47,9 +47,7 @@ def units(valid_from: str, level: str, province: str | None = None) -> list[Row]
     return [
         row
         for row in rows("units")
-        if row["valid_from"] == valid_from
-        and row["level"] == level
-        and province in (None, row["province_code"])
+        if row["valid_from"] == valid_from and row["level"] == level and province in (None, row["province_code"])
     ]
 
 
@@ -92,8 +90,7 @@ def test_a_unit_lies_in_a_parent_of_the_same_validity() -> None:
     lost = [
         row["unit_code"]
         for row in rows("units")
-        if row["level"] != "province"
-        and (row["parent_code"], row["valid_from"], row["valid_to"]) not in known
+        if row["level"] != "province" and (row["parent_code"], row["valid_from"], row["valid_to"]) not in known
     ]
     assert lost == []
 
@@ -267,11 +264,7 @@ def test_a_set_counts_the_criteria_it_lists() -> None:
 
 
 def test_older_plans_find_their_sets_of_16() -> None:
-    counts = {
-        row["set_code"]: row["criterion_count"]
-        for row in rows("criteria_sets")
-        if row["province_code"] == "93"
-    }
+    counts = {row["set_code"]: row["criterion_count"] for row in rows("criteria_sets") if row["province_code"] == "93"}
     assert set(counts.values()) == {"16"}
 
 
@@ -286,9 +279,7 @@ def test_criteria_and_indicators_belong_to_a_known_set() -> None:
 
 def test_the_six_needs_of_hau_giang_sum_to_the_published_total() -> None:
     needs = {
-        row["metric"]: Decimal(row["value"])
-        for row in rows("published_figures")
-        if row["metric"].startswith("need_")
+        row["metric"]: Decimal(row["value"]) for row in rows("published_figures") if row["metric"].startswith("need_")
     }
     total = needs.pop("need_total")
     assert len(needs) == 6
@@ -391,6 +382,5 @@ def test_the_planned_communes_of_hau_giang_are_in_the_register() -> None:
     assert len(planned) == 8
     for row in planned:
         assert any(
-            name == row["commune_name"] and row["district_name"].endswith(f" {district}")
-            for name, district in communes
+            name == row["commune_name"] and row["district_name"].endswith(f" {district}") for name, district in communes
         ), row
