@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
-import pyarrow as pa
 import yaml
 
 from etl import ddl
-from etl.assemble import Assembled
-from etl.sheet import WorkbookReading
-from ntm.catalog import Table, table, tables
+from etl.load import Loaded
+from etl.sheet import Options, WorkbookReading
+from ntm.catalog import table, tables
 
 FOLDER = Path(__file__).parent
 MARTS = (
@@ -37,34 +38,24 @@ class FailedCheck:
     example: str
 
 
-def build(
-    path: Path, reference: Path, readings: Sequence[WorkbookReading], assembled: Assembled
-) -> list[FailedCheck]:
+def build(path: Path, reference: Path, loaded: Loaded) -> list[FailedCheck]:
     """Write the database file and return the checks that failed. Raises OSError when a reference file is missing."""
     with duckdb.connect(str(path)) as connection:
         for described in tables().values():
             connection.execute(ddl.create_table(described))
         _load_reference(connection, reference)
-        for name, rows in assembled.facts.items():
-            _insert_rows(connection, table(name), rows)
-        _insert_rows(connection, table("source_file"), assembled.source_files)
-        _insert_rows(connection, table("load_issue"), assembled.issues)
-        _insert_raw_cells(connection, readings)
-        _insert_rows(
-            connection, table("snapshot"), [_snapshot_row(path.stem, content_hash(reference, readings))]
-        )
+        _load_readings(connection, reference, loaded, path.stem)
         for mart in MARTS:
-            query = (FOLDER / "sql" / "marts" / f"{mart}.sql").read_text(encoding="utf-8")
-            connection.execute(ddl.insert_from(table(mart), query))
+            connection.execute(ddl.insert_from(table(mart), _sql("marts", mart)))
         for described in tables().values():
             for comment in ddl.comments(described):
                 connection.execute(comment)
         return list(_failed_checks(connection))
 
 
-def content_hash(reference: Path, readings: Iterable[WorkbookReading]) -> str:
-    """Return a hash of everything that went in: equal hash, equal figures."""
-    digest = hashlib.sha256()
+def content_hash(reference: Path, readings: Iterable[WorkbookReading], options: Options) -> str:
+    """Return a hash of everything that went in: equal hash and version, equal figures."""
+    digest = hashlib.sha256(repr(sorted(asdict(options).items())).encode())
     for path in sorted(reference.glob("*.csv")):
         digest.update(path.read_bytes())
     for reading in sorted(readings, key=lambda item: item.path):
@@ -78,74 +69,64 @@ def reference_files() -> Mapping[str, str]:
     return files
 
 
+def _sql(folder: str, name: str) -> str:
+    return (FOLDER / "sql" / folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def _load_reference(connection: duckdb.DuckDBPyConnection, reference: Path) -> None:
     for name, file in reference_files().items():
-        queries = FOLDER / "sql" / "reference"
-        query = queries / f"{name}.sql"
-        text = (query if query.exists() else queries / "_as_written.sql").read_text(encoding="utf-8")
+        has_query = (FOLDER / "sql" / "reference" / f"{name}.sql").exists()
+        query = _sql("reference", name if has_query else "_as_written")
         values = {"path": str(reference / file)}
         if table(name).is_fact:
-            values |= {
-                "source_id": hashlib.sha256((reference / file).read_bytes()).hexdigest()[:12],
-                "file": file,
-            }
-        connection.execute(ddl.insert_from(table(name), text), values)
+            checksum = hashlib.sha256((reference / file).read_bytes()).hexdigest()
+            values |= {"source_id": checksum[:12], "file": file}
+        connection.execute(ddl.insert_from(table(name), query), values)
 
 
-def _insert_rows(
-    connection: duckdb.DuckDBPyConnection, described: Table, rows: Sequence[Mapping[str, object]]
+def _load_readings(
+    connection: duckdb.DuckDBPyConnection, reference: Path, loaded: Loaded, build_id: str
 ) -> None:
-    if not rows:
-        return
-    columns = {name: [row.get(name) for row in rows] for name in described.column_names}
-    types = {column.name: column.type for column in described.columns}
-    frame = pa.table(
-        {name: pa.array(values, type=_arrow_type(types[name])) for name, values in columns.items()}
-    )
-    connection.register("rows_to_insert", frame)
-    connection.execute(ddl.insert_from(described, "from rows_to_insert"))
-    connection.unregister("rows_to_insert")
-
-
-def _insert_raw_cells(connection: duckdb.DuckDBPyConnection, readings: Sequence[WorkbookReading]) -> None:
-    cells = [(reading.source_id, *cell) for reading in readings for cell in reading.raw_cells]
-    described = table("raw_cell")
-    columns = zip(*cells, strict=True) if cells else [[] for _ in described.columns]
-    frame = pa.table(
-        {
-            column.name: pa.array(values, type=_arrow_type(column.type))
-            for column, values in zip(described.columns, columns, strict=True)
-        }
-    )
-    connection.register("rows_to_insert", frame)
-    connection.execute(ddl.insert_from(described, "from rows_to_insert"))
-    connection.unregister("rows_to_insert")
-
-
-def _arrow_type(duckdb_type: str) -> pa.DataType:
-    if duckdb_type.startswith("DECIMAL"):
-        precision, scale = (int(part) for part in duckdb_type[len("DECIMAL(") : -1].split(","))
-        return pa.decimal128(precision, scale)
-    return {
-        "VARCHAR": pa.string(),
-        "INTEGER": pa.int32(),
-        "DOUBLE": pa.float64(),
-        "BOOLEAN": pa.bool_(),
-        "DATE": pa.date32(),
-        "TIMESTAMP": pa.timestamp("us"),
-    }[duckdb_type]
-
-
-def _snapshot_row(build_id: str, hashed: str) -> dict[str, object]:
-    return {
-        "build_id": build_id,
-        "built_at": datetime.now(UTC).replace(tzinfo=None),
-        "content_hash": hashed,
-        "product_version": PRODUCT_VERSION,
+    """Load what the workbooks gave, by files written as those of data/reference: no other library is needed for it."""
+    rows: dict[str, Sequence[Mapping[str, object]]] = {
+        **loaded.assembled.facts,
+        "source_file": loaded.assembled.source_files,
+        "load_issue": loaded.assembled.issues,
+        "snapshot": [
+            {
+                "build_id": build_id,
+                "built_at": datetime.now(UTC).replace(tzinfo=None),
+                "content_hash": content_hash(reference, loaded.readings, loaded.options),
+                "product_version": PRODUCT_VERSION,
+            }
+        ],
     }
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "rows.csv"
+        for name, content in rows.items():
+            columns = table(name).column_names
+            _insert(connection, name, file, ([row.get(column) for column in columns] for row in content))
+        _insert(connection, "raw_cell", file, _raw_cells(loaded.readings))
 
 
-def _failed_checks(connection: duckdb.DuckDBPyConnection) -> Iterable[FailedCheck]:
+def _raw_cells(readings: Iterable[WorkbookReading]) -> Iterator[Sequence[object]]:
+    kept: dict[str, str] = {}
+    for reading in sorted(readings, key=lambda item: item.path):
+        if kept.setdefault(reading.sha256, reading.path) == reading.path:
+            yield from ([reading.source_id, *cell] for cell in reading.raw_cells)
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, name: str, file: Path, rows: Iterable[Sequence[object]]
+) -> None:
+    with file.open("w", encoding="utf-8", newline="") as output:
+        writer = csv.writer(output)
+        writer.writerow(table(name).column_names)
+        writer.writerows(rows)
+    connection.execute(ddl.insert_from(table(name), _sql("reference", "_as_written")), {"path": str(file)})
+
+
+def _failed_checks(connection: duckdb.DuckDBPyConnection) -> Iterator[FailedCheck]:
     """Yield the checks that return rows: those of the descriptions, then those of etl/checks/*.sql."""
     checks: list[tuple[str, str]] = []
     for name, described in tables().items():

@@ -1,7 +1,8 @@
-"""The load as a whole: find the workbooks, read them side by side in child processes, build, check, publish."""
+"""The load as a whole: find the workbooks, read them side by side in child processes, put them together."""
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -9,17 +10,18 @@ from concurrent.futures import TimeoutError as ReadTimeoutError
 from dataclasses import dataclass
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from etl.assemble import Assembled, assemble
 from etl.issues import Issue
 from etl.reference_facts import read_reference
-from etl.sheet import Options, WorkbookReading, read_file
+from etl.sheet import Options, WorkbookReading, checksum, read_file
 
 READ_SECONDS = 60
 READ_BYTES = 3 * 2**30
 _IGNORED = ("~$", ".")
-_DOCUMENTS = frozenset({".md", ".txt", ".json", ".yml", ".csvy"})
+_DOCUMENTS = frozenset({".md", ".txt", ".json", ".yml"})
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -28,23 +30,33 @@ class Loaded:
 
     readings: tuple[WorkbookReading, ...]
     assembled: Assembled
-
-    @property
-    def refused_files(self) -> int:
-        return sum(1 for reading in self.readings if not any(sheet.form for sheet in reading.sheets))
+    options: Options
 
 
 def find_files(sources: Sequence[Path]) -> list[tuple[Path, str]]:
-    """Return (path, path as shown) of every file given or below a folder given; lock files and notes left out."""
-    found: dict[Path, str] = {}
+    """Return (path, path as shown) of every file given or below a folder given; lock files and notes left out.
+
+    The path as shown begins below the folder given, or with it when another folder has a file of that name.
+    """
+    below: dict[Path, tuple[str, Path]] = {}
     for source in sources:
         if source.is_file():
-            found[source.resolve()] = source.name
+            below.setdefault(source.resolve(), (source.name, source.resolve().parent))
         for path in sorted(source.rglob("*")) if source.is_dir() else ():
-            is_report = not path.name.startswith(_IGNORED) and path.suffix.lower() not in _DOCUMENTS
-            if path.is_file() and is_report:
-                found.setdefault(path.resolve(), path.relative_to(source).as_posix())
-    return sorted(found.items(), key=lambda item: item[1])
+            relative = path.relative_to(source)
+            if path.is_file() and _is_report(relative):
+                below.setdefault(path.resolve(), (relative.as_posix(), source.resolve()))
+    names = [name for name, _ in below.values()]
+    shown = (
+        (path, name if names.count(name) == 1 else f"{folder.name}/{name}")
+        for path, (name, folder) in below.items()
+    )
+    return sorted(shown, key=lambda item: item[1])
+
+
+def _is_report(relative: Path) -> bool:
+    is_hidden = any(part.startswith(_IGNORED) for part in relative.parts)
+    return not is_hidden and relative.suffix.lower() not in _DOCUMENTS
 
 
 def read_all(
@@ -59,7 +71,7 @@ def read_all(
     for reading in _read_side_by_side(files, reference_folder, options):
         on_read(reading.path)
         readings.append(reading)
-    return Loaded(tuple(readings), assemble(readings))
+    return Loaded(tuple(readings), assemble(readings), options)
 
 
 def _read_side_by_side(
@@ -79,11 +91,23 @@ def _read_side_by_side(
             for path, shown in files
         ]
         for path, shown, future in waiting:
-            try:
-                yield future.result()
-            except (ReadTimeoutError, ProcessExpired, MemoryError):
-                issue = Issue("FILE_TIMEOUT", values={"seconds": READ_SECONDS})
-                yield WorkbookReading(shown, f"{path.stat().st_size:x}".rjust(64, "0"), (), (issue,), ())
+            yield _result(path, shown, future)
+
+
+def _result(path: Path, shown: str, future: ProcessFuture) -> WorkbookReading:
+    """Return what a child read, or a reading that says why there is none."""
+    try:
+        reading: WorkbookReading = future.result()
+        return reading
+    except ReadTimeoutError:
+        issue = Issue("FILE_TIMEOUT", values={"seconds": READ_SECONDS})
+    except (ProcessExpired, MemoryError):
+        issue = Issue("FILE_CRASHED", values={"gigabytes": READ_BYTES // 2**30})
+    except Exception as error:
+        # A fault of the reader with one workbook must not lose the others: the log has it, the clerk a finding.
+        _log.exception("reading %s failed", shown)
+        issue = Issue("FILE_FAILED", values={"error": type(error).__name__})
+    return WorkbookReading(shown, checksum(path), issues=(issue,))
 
 
 def _read_one(path: Path, shown: str, reference_folder: Path, options: Options) -> WorkbookReading:

@@ -33,7 +33,7 @@ def publish(unfinished: Path, keep: int) -> Path:
     snapshot = unfinished.with_suffix(".duckdb")
     _write_through(unfinished)
     os.replace(unfinished, snapshot)
-    waiting = snapshot.with_suffix(".pointer")
+    waiting = snapshot.with_suffix(f".pointer{_UNFINISHED}")
     waiting.write_text(snapshot.name + "\n", encoding="utf-8")
     _write_through(waiting)
     os.replace(waiting, snapshot.parent / POINTER)

@@ -33,7 +33,7 @@ if len(rows):
     structure = funding.by_source(rows)
     frame.chart(
         t,
-        title=t("funding.structure", stage=t(f"stage.{stage}").lower(), year=year),
+        title=t("funding.structure", stage=t(f"stage.{stage}"), year=year),
         figure=funding_structure(structure, t),
         table=funding_view.named(t, structure),
         labels=funding_view.structure_labels(t),

@@ -37,7 +37,7 @@ def funding_structure(table: pd.DataFrame, t: Translator) -> go.Figure:
             hovertemplate="%{y}: %{customdata}<extra>" + label + "</extra>",
         )
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
-    figure.update_xaxes(ticksuffix="%", range=[0, 101], dtick=20)
+    figure.update_xaxes(ticksuffix="%", range=[0, 101], dtick=50)
     return layout(figure, t.language, height=100 + 90 * len(bars))
 
 
@@ -84,5 +84,5 @@ def disbursement_by_source(table: pd.DataFrame, t: Translator) -> go.Figure:
         hovertemplate="%{y}: %{text} (%{customdata})<extra></extra>",
     )
     figure.update_layout(showlegend=False)
-    figure.update_xaxes(ticksuffix="%", range=[0, 101], dtick=20)
+    figure.update_xaxes(ticksuffix="%", range=[0, 101], dtick=50)
     return layout(figure, t.language, height=80 + 44 * max(len(ordered), 2))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from ntm.charts.theme import STATUS_COLORS, TARGET_COLOR, layout
 from ntm.i18n import Translator
 
+_LABEL_WIDTH = 22  # characters: what a phone has room for beside the bars
+
 
 def targets_reached(targets: pd.DataFrame, t: Translator) -> go.Figure:
     """Actual values as bars in percent of the target, the target itself as a line at 100%.
 
-    `targets` are rows of metrics.targets.with_status with `wording`; those without an actual value are left out.
+    `targets` are rows of metrics.targets.with_status; those without an actual value are left out.
     """
     known = targets[targets["actual"].notna() & (targets["value"] > 0)].iloc[::-1]
     rows = known.to_dict("records")
     figure = go.Figure()
     figure.add_bar(
-        y=[row["wording"] for row in rows],
+        y=["<br>".join(wrap(t(f"metric.{row['metric']}"), _LABEL_WIDTH)) for row in rows],
         x=100 * known["actual"] / known["value"],
         orientation="h",
         marker={"color": [STATUS_COLORS[row["status"]] for row in rows]},
@@ -29,5 +33,5 @@ def targets_reached(targets: pd.DataFrame, t: Translator) -> go.Figure:
     )
     figure.add_vline(x=100, line={"color": TARGET_COLOR, "width": 2})
     figure.update_layout(showlegend=False)
-    figure.update_xaxes(ticksuffix="%", rangemode="tozero")
-    return layout(figure, t.language, height=70 + 42 * max(len(rows), 2))
+    figure.update_xaxes(ticksuffix="%", rangemode="tozero", dtick=50)
+    return layout(figure, t.language, height=70 + 48 * max(len(rows), 2))

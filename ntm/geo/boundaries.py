@@ -69,9 +69,7 @@ def load_boundaries(path: Path, units: pd.DataFrame) -> BoundaryMap:
     polygons, crs_notes = in_degrees(path, match.layer.geometry[ours])
     polygons, shape_notes = one_valid_polygon_each(polygons, match.codes[ours])
     polygons, border_notes = without_slivers(polygons)
-    communes = wanted[["unit_code", "name", "district_code"]].join(
-        polygons.rename("geometry"), on="unit_code"
-    )
+    communes = wanted[["unit_code", "name", "district_code"]].join(polygons.rename("geometry"), on="unit_code")
     missing = communes[communes["geometry"].isna()]
     unknown = tuple(sorted(set(match.codes.dropna()) - set(wanted["unit_code"])))
     return BoundaryMap(

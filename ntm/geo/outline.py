@@ -39,10 +39,7 @@ def draw_outline(xy: Coordinates, district: Codes) -> BaseGeometry:
     """Return the outline around the points: one polygon, or several where islands lie apart."""
     parts = split_parts(xy, district)
     return shapely.union_all(
-        [
-            _draw_part(xy[parts == part], district[parts == part], xy[parts != part])
-            for part in np.unique(parts)
-        ]
+        [_draw_part(xy[parts == part], district[parts == part], xy[parts != part]) for part in np.unique(parts)]
     )
 
 

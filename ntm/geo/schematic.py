@@ -107,9 +107,7 @@ def dissolve_districts(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return district_code and the union of its communes, for the communes that have a district."""
     grouped = communes[communes["district_code"] != ""].groupby("district_code")["geometry"]
     areas = grouped.apply(lambda cells: shapely.coverage_union_all(cells.to_numpy()))
-    return gpd.GeoDataFrame(
-        {"district_code": areas.index.to_numpy()}, geometry=areas.to_numpy(), crs=communes.crs
-    )
+    return gpd.GeoDataFrame({"district_code": areas.index.to_numpy()}, geometry=areas.to_numpy(), crs=communes.crs)
 
 
 def _aligned(hints: pd.DataFrame | None, units: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +120,5 @@ def _project(places: pd.DataFrame) -> Coordinates:
     """Return coordinates in metres, NaN where there is no point or none in the country."""
     west, south, east, north = COUNTRY
     inside = places["longitude"].between(west, east) & places["latitude"].between(south, north)
-    points = gpd.points_from_xy(
-        places["longitude"].where(inside), places["latitude"].where(inside), crs=DEGREES
-    )
+    points = gpd.points_from_xy(places["longitude"].where(inside), places["latitude"].where(inside), crs=DEGREES)
     return shapely.get_coordinates(points.to_crs(METRIC_CRS))

@@ -141,9 +141,7 @@ def _from_boundaries(found: BoundaryMap) -> Shapes:
 
 def _from_schematic(drawn: SchematicMap) -> Shapes:
     names = drawn.communes.set_index("unit_code")["name"]
-    moved = pd.DataFrame(
-        [(unit.reason, names[unit.unit_code]) for unit in drawn.moved], columns=["reason", "name"]
-    )
+    moved = pd.DataFrame([(unit.reason, names[unit.unit_code]) for unit in drawn.moved], columns=["reason", "name"])
     notes: list[Note] = [("boundary.schematic", {})]
     for reason, units in moved.groupby("reason")["name"]:
         notes.append((f"boundary.moved_{reason}", {"count": len(units), "units": ", ".join(units)}))

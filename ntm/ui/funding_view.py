@@ -37,17 +37,16 @@ def choose_stage(t: Translator, money: pd.DataFrame, year: int) -> str:
     """Show the choice among the stages that the year has figures of."""
     present = set(money.loc[money["year"] == year, "stage"])
     stages = [stage for stage in STAGES if stage in present]
-    default = "allocated" if "allocated" in stages else stages[0]
-    chosen = st.segmented_control(
+    labels = {t(f"stage.{stage}"): stage for stage in stages}
+    chosen = st.selectbox(
         t("filter.stage"),
-        stages,
-        format_func=lambda stage: t(f"stage.{stage}"),
-        default=default,
+        list(labels),
+        index=stages.index("allocated") if "allocated" in stages else 0,
         key="stage",
         bind="query-params",
-        required=True,
+        width=WIDTH,
     )
-    return chosen or default
+    return labels[chosen]
 
 
 def choose_credit(t: Translator) -> bool:
@@ -60,7 +59,7 @@ def sentences(t: Translator, year: int, stage: str, rows: pd.DataFrame, money: D
     lines = []
     total, without = totals(rows)
     if total is None:
-        lines.append(t("funding.no_stage", stage=t(f"stage.{stage}").lower(), year=year))
+        lines.append(t("funding.no_stage", stage=t(f"stage.{stage}"), year=year))
     else:
         has_credit = bool(rows["is_credit"].any())
         lines.append(
@@ -108,7 +107,7 @@ def sources(t: Translator, place: Place, year: int, stage: str, rows: pd.DataFra
     source_button(
         t,
         label=t("overview.open_amounts", count=t.format.number(len(cells))),
-        title=t("funding.cells", stage=t(f"stage.{stage}").lower(), year=year),
+        title=t("funding.cells", stage=t(f"stage.{stage}"), year=year),
         rows=named(t, cells),
         labels=labels,
         key="sources_funding",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -21,7 +20,7 @@ from ntm.warehouse import POINTER, Snapshot, current_path, open_snapshot, query_
 MONTHS = tuple(date(2022, month, 28) for month in range(1, 11))
 QUERIES = sorted(path.stem for path in (ROOT / "ntm" / "queries").glob("*.sql"))
 MONTH = date(2022, 12, 31)
-COMMUNE = "31402"
+COMMUNE = "31333"
 ASKED: dict[str, Any] = {
     "below": 15, "cutoff": date(2022, 12, 31), "day": date(2022, 12, 31), "district": None,
     "earlier": date(2022, 11, 30), "month": MONTH, "place": "Việt Nam", "province": "93",
@@ -30,7 +29,7 @@ ASKED: dict[str, Any] = {
 
 
 def write_snapshot(folder: Path, name: str, communes: int = 3) -> Path:
-    """Write and publish a snapshot with one province whose communes' criteria tell the month: 1 in January, …"""
+    """Write and publish a snapshot with one province whose communes' criteria tell the month (1 in January)."""
     path = folder / f"{name}.duckdb"
     with duckdb.connect(str(path)) as connection:
         columns = {item.name: item.type for item in tables()["mart_commune_month"].columns}
@@ -44,7 +43,7 @@ def write_snapshot(folder: Path, name: str, communes: int = 3) -> Path:
                 )
     waiting = folder / f"{POINTER}.new"
     waiting.write_text(f"{path.name}\n", encoding="utf-8")
-    os.replace(waiting, folder / POINTER)
+    waiting.replace(folder / POINTER)
     return path
 
 

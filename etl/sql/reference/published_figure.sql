@@ -2,4 +2,4 @@
 select
     row_number() over () + 1 as figure_no,
     *
-from read_csv($path, all_varchar = true, nullstr = '', parallel = false)
+from read_csv($path, all_varchar = true, nullstr = '', header = true, delim = ',', quote = '"', escape = '"', parallel = false)

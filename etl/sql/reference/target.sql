@@ -3,7 +3,7 @@ with written as (
     select
         row_number() over () + 1 as row_no,
         *
-    from read_csv($path, all_varchar = true, nullstr = '', parallel = false)
+    from read_csv($path, all_varchar = true, nullstr = '', header = true, delim = ',', quote = '"', escape = '"', parallel = false)
 )
 
 select

@@ -6,4 +6,4 @@ select
     kind,
     is_partial,
     source
-from read_csv($path, all_varchar = true, nullstr = '')
+from read_csv($path, all_varchar = true, nullstr = '', header = true, delim = ',', quote = '"', escape = '"')
