@@ -7,9 +7,9 @@ from ntm.ui.cache import read
 from ntm.ui.language import current_translator
 
 t = current_translator()
+st.title(t("data.heading"))
 files, issues = read("source_files"), read("load_issues")
 
-st.title(t("data.heading"))
 data_view.sentences(t, read("snapshot").iloc[0], files, issues)
 loaded, found, definitions, dictionary = st.tabs(
     [t("data.files"), t("data.issues"), t("data.definitions"), t("data.dictionary")]

@@ -10,11 +10,10 @@ from ntm.ui.filters import place_and_month
 from ntm.ui.language import current_translator
 
 t = current_translator()
-top, bar = frame.page_top()
+top, bar = frame.page_top(t("funding.title"))
 with bar:
     place = place_and_month(t, with_district=False)
-with top:
-    frame.header(t, t("funding.heading", place=place.name), place.month)
+frame.header(t, top, t("funding.heading", place=place.name), place.month)
 
 money = read("funding", unit=place.unit)
 with bar:

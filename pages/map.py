@@ -8,11 +8,10 @@ from ntm.ui.filters import place_and_month
 from ntm.ui.language import current_translator
 
 t = current_translator()
-top, bar = frame.page_top()
+top, bar = frame.page_top(t("map.title"))
 with bar:
     place = place_and_month(t, with_district=False)
-with top:
-    frame.header(t, t("map.heading", place=place.name), place.month)
+frame.header(t, top, t("map.heading", place=place.name), place.month)
 
 units = read("commune_units", province=place.province, day=place.month)
 communes = read("communes", **place.scope)

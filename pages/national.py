@@ -9,11 +9,11 @@ from ntm.ui.cache import as_day, read
 from ntm.ui.language import current_translator
 
 t = current_translator()
+st.title(t("national.heading"))
 figures = read("published_figures", place="Việt Nam")
 targets = read("national_targets")
 found = {name: national.latest(figures, targets, name) for name in national.SERIES}
 
-st.title(t("national.heading"))
 national_view.sentences(t, found)
 for name, latest in found.items():
     if latest is None:

@@ -13,11 +13,10 @@ from ntm.ui.filters import place_and_month
 from ntm.ui.language import current_translator
 
 t = current_translator()
-top, bar = frame.page_top()
+top, bar = frame.page_top(t("overview.title"))
 with bar:
     place = place_and_month(t)
-with top:
-    frame.header(t, t("overview.heading", place=place.name), place.month)
+frame.header(t, top, t("overview.heading", place=place.name), place.month)
 
 months = read("standing_by_month", unit=place.unit)
 standing = standing_at(months, place.month)

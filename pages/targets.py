@@ -10,11 +10,10 @@ from ntm.ui.filters import place_and_month
 from ntm.ui.language import current_translator
 
 t = current_translator()
-top, bar = frame.page_top()
+top, bar = frame.page_top(t("targets.title"))
 with bar:
     place = place_and_month(t, with_district=False)
-with top:
-    frame.header(t, t("targets.heading", place=place.name), place.month)
+frame.header(t, top, t("targets.heading", place=place.name), place.month)
 
 targets = with_status(read("targets", unit=place.unit, month=place.month), place.month)
 if not len(targets):

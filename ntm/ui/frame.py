@@ -20,21 +20,25 @@ from ntm.ui.cache import read
 _CHART_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
-def page_top() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Return the places of a page's title and, below it, of its filters (side by side, wrapping on phones).
+def page_top(title: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return the places of a page's heading and, below it, of its filters (side by side, wrapping on phones).
 
-    The filters are asked first, for the title needs what they stand at.
+    The filters are asked first, for the heading needs what they stand at; until then, or when nothing can be shown,
+    the page's plain title stands there.
     """
-    return st.container(), st.container(horizontal=True, vertical_alignment="bottom")
+    top = st.empty()
+    top.title(title)
+    return top, st.container(horizontal=True, vertical_alignment="bottom")
 
 
-def header(t: Translator, text: str, as_of: date) -> None:
-    """Show the page's title and, below it, as of when, and whether figures are illustrative."""
-    st.title(text)
+def header(t: Translator, top: DeltaGenerator, text: str, as_of: date) -> None:
+    """Put the page's heading into its place, with as of when, and whether figures are illustrative."""
     parts = [t("frame.as_of", day=t.format.day(as_of))]
     if is_illustrative():
         parts.append(f":orange-badge[{t('frame.illustrative')}]")
-    st.markdown(" · ".join(parts))
+    with top.container():
+        st.title(text)
+        st.markdown(" · ".join(parts))
 
 
 def is_illustrative() -> bool:
