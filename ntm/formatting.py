@@ -5,13 +5,13 @@ The unknown is always a dash with a word beside it where there is room, never ze
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import pandas as pd
 from babel.numbers import format_decimal
+
+from ntm.model import is_missing
 
 UNKNOWN = "–"
 _THOUSAND_BILLION = Decimal(1_000_000)  # in million đồng
@@ -82,8 +82,3 @@ class Format:
         if self.language == "vi":
             return f"tháng {value.month}/{value.year}"
         return f"{_MONTHS[value.month - 1]} {value.year}"
-
-
-def is_missing(value: object) -> bool:
-    """Tell whether a value of a frame is unknown: None, NaN, NaT or NA."""
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))

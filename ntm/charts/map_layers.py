@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from ntm.charts.theme import BAND_COLORS, STANDARD_COLORS
-from ntm.formatting import is_missing
 from ntm.i18n import Translator
+from ntm.model import is_missing
 
 LAYERS = ("standard", "criteria")
 NOT_RURAL, UNKNOWN = "not_rural", "unknown"

@@ -12,6 +12,7 @@ from ntm.metrics.share import Share, share
 SOURCE_GROUPS = ("central", "local", "integrated", "credit", "enterprise", "community", "other")
 BUDGET_GROUPS = ("central", "local", "integrated")
 STAGES = ("need", "plan", "allocated", "disbursed", "mobilised")
+_KINDS = {"actual": 0, "estimate": 1, "plan": 2}
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,14 @@ class Disbursement:
 
 
 def latest(funding: pd.DataFrame, year: int, stage: str, month: date | None = None) -> pd.DataFrame:
-    """Return the rows of a year's stage at its latest cut-off on or before `month`; empty when there is none."""
+    """Return the rows of a year's stage at its latest cut-off on or before `month`; empty when there is none.
+
+    Reported amounts come before estimated and planned ones, also newer ones: the two are never added.
+    """
     rows = funding[(funding["year"] == year) & (funding["stage"] == stage)]
     if month is not None:
         rows = rows[rows["period_end"] <= pd.Timestamp(month)]
+    rows = _surest(rows)
     return rows[rows["period_end"] == rows["period_end"].max()] if len(rows) else rows
 
 
@@ -109,7 +114,13 @@ def disbursement_by_source(funding: pd.DataFrame, year: int, month: date) -> pd.
 
 def by_year_and_stage(funding: pd.DataFrame, *, with_credit: bool) -> pd.DataFrame:
     """Return year, stage, amount_vnd_million, period_end at the latest cut-off of each year's stage."""
-    rows = funding[funding["is_latest"] & (with_credit | ~funding["is_credit"])]
+    rows = _surest(funding[funding["is_latest"] & (with_credit | ~funding["is_credit"])])
     return rows.groupby(["year", "stage"], as_index=False, observed=True).agg(
         amount_vnd_million=("amount_vnd_million", "sum"), period_end=("period_end", "max")
     )
+
+
+def _surest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return of each year's stage the rows of one kind: actual, else estimate, else plan."""
+    rank = rows["value_kind"].map(_KINDS)
+    return rows[rank == rank.groupby([rows["year"], rows["stage"]]).transform("min")]

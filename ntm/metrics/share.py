@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ntm.formatting import is_missing
+from ntm.model import is_missing
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from datetime import date
 
 import pandas as pd
 
-from ntm.formatting import is_missing
 from ntm.metrics.share import Share, share
+from ntm.model import is_missing
 
 STANDARDS = ("ntm", "nang_cao", "kieu_mau")
 

@@ -33,8 +33,11 @@ def with_status(targets: pd.DataFrame, month: date) -> pd.DataFrame:
 
 
 def named_units(units: pd.DataFrame) -> pd.DataFrame:
-    """Return the named communes with `is_reached`: whether the standard held now is at least the one named."""
+    """Return the named communes with `is_reached`: whether the standard held now is at least the one named.
+
+    Empty where months do not tell: no list of recognitions, or a standard beside the three nested ones.
+    """
     table = units.copy()
-    held = table["standard_now"].map(_RANK)
-    table["is_reached"] = (held >= table["standard"].map(_RANK)).where(held.notna())
+    held, named = table["standard_now"].map(_RANK), table["standard"].map(_RANK)
+    table["is_reached"] = (held >= named).where(held.notna() & named.notna())
     return table

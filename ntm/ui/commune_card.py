@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from ntm.charts.theme import OUTCOME_COLORS
-from ntm.formatting import is_missing
 from ntm.i18n import Translator
+from ntm.model import is_missing
 from ntm.ui.cache import read
 from ntm.ui.filters import Place
 from ntm.ui.frame import column_label

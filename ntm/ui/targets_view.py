@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from ntm.formatting import is_missing
 from ntm.i18n import Translator
 from ntm.metrics.targets import REACHED, UNKNOWN
+from ntm.model import is_missing
 from ntm.ui.filters import WIDTH
 from ntm.ui.frame import column_label, data_table
 from ntm.ui.sources import source_button

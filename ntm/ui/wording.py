@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ntm.formatting import is_missing
 from ntm.i18n import Translator
 from ntm.metrics.share import Share
+from ntm.model import is_missing
 
 
 def share_text(t: Translator, share: Share) -> str:

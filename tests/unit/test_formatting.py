@@ -6,7 +6,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from ntm.formatting import UNKNOWN, Format, is_missing
+from ntm.formatting import UNKNOWN, Format
+from ntm.model import is_missing
 
 VI, EN = Format("vi"), Format("en")
 MISSING = [None, float("nan"), pd.NA, pd.NaT]

@@ -1,0 +1,66 @@
+"""What the server takes for each page, beside an empty page through the same main script and navigation."""
+
+from __future__ import annotations
+
+from ntm.i18n import translator
+from ntm.ui.pages import PAGES
+from tests.bench.results import Section, median, milliseconds, p95
+from tests.bench.visitor import Visitor
+
+EMPTY = "bench-empty"
+_ROUNDS, _WARM_UP = 25, 3
+_T = translator("en")
+
+
+def measure_pages(address: str) -> Section:
+    """Rerun each page, then change its month, in turns, so that what else the machine does meets all of them."""
+    visitors = {entry.address: Visitor(address, entry.address) for entry in PAGES}
+    after_start = visitors[PAGES[0].address].first.seconds
+    visitors[EMPTY] = Visitor(address, EMPTY)
+    reruns = _reruns(visitors)
+    changes = _month_changes(visitors)
+    late = Visitor(address, EMPTY, prompt=False)
+    visitors["late"] = late
+    waited = median([late.rerun().seconds for _ in range(_ROUNDS)])
+    for visitor in visitors.values():
+        visitor.close()
+
+    empty = median(reruns[EMPTY])
+    rows = [("empty page", *_times(reruns[EMPTY], empty), "", "", "")]
+    rows += [
+        (
+            _T(entry.title),
+            *_times(reruns[entry.address], empty),
+            *(_times(changes[entry.address], empty) if entry.address in changes else ("", "", "")),
+        )
+        for entry in PAGES
+    ]
+    rows += [
+        ("bar", "", "", "≤ 3", "", "< 200 ms", "≤ 3"),
+        ("empty page, to a client that acknowledges late", milliseconds(waited), "", f"{waited / empty:.1f}", "", "", ""),
+        ("overview, first visit after a start of the server", milliseconds(after_start), "", "", "", "", ""),
+    ]  # fmt: skip
+    head = ("page", "rerun", "p95", "× empty", "new month", "p95", "× empty")
+    return Section(f"Pages on the server (median and p95 of {_ROUNDS})", head, tuple(rows))
+
+
+def _reruns(visitors: dict[str, Visitor]) -> dict[str, list[float]]:
+    times: dict[str, list[float]] = {page: [] for page in visitors}
+    for _ in range(_WARM_UP + _ROUNDS):
+        for page, visitor in visitors.items():
+            times[page].append(visitor.rerun().seconds)
+    return {page: seconds[_WARM_UP:] for page, seconds in times.items()}
+
+
+def _month_changes(visitors: dict[str, Visitor]) -> dict[str, list[float]]:
+    """Time a month that nobody has looked at yet, so the warehouse is asked, too."""
+    boxes = {page: box for page, visitor in visitors.items() if (box := visitor.select_box("month"))}
+    times: dict[str, list[float]] = {page: [] for page in boxes}
+    for number in range(1, _ROUNDS + 1):
+        for page, (widget_id, months) in boxes.items():
+            times[page].append(visitors[page].choose(widget_id, months[number]).seconds)
+    return times
+
+
+def _times(seconds: list[float], empty: float) -> tuple[str, str, str]:
+    return milliseconds(median(seconds)), milliseconds(p95(seconds)), f"{median(seconds) / empty:.1f}"
