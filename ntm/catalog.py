@@ -22,12 +22,13 @@ _PROVENANCE = FOLDER / "_provenance.yml"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its DuckDB type, its label in both languages and its meaning (unit included)."""
+    """One column: its DuckDB type, its label and its meaning (unit included) in both languages."""
 
     name: str
     type: str
     label: Mapping[str, str]
     meaning: str
+    meaning_vi: str
     required: bool = False
     values: tuple[str, ...] = ()
     references: str | None = None
@@ -40,6 +41,7 @@ class Table:
     name: str
     label: Mapping[str, str]
     grain: str
+    grain_vi: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     order: tuple[str, ...]
@@ -71,18 +73,20 @@ def table(name: str) -> Table:
 def _read_table(path: Path) -> Table:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     is_fact = bool(raw.get("facts", False))
-    columns = dict(raw["columns"])
-    if is_fact:
-        columns |= yaml.safe_load(_PROVENANCE.read_text(encoding="utf-8"))
-    described = Table(
-        name=path.stem,
-        label=raw["label"],
-        grain=raw["grain"],
-        key=tuple(raw["key"]),
-        columns=tuple(_read_column(path, name, body) for name, body in columns.items()),
-        order=tuple(raw.get("order", raw["key"])),
-        is_fact=is_fact,
-    )
+    provenance = yaml.safe_load(_PROVENANCE.read_text(encoding="utf-8")) if is_fact else {}
+    try:
+        described = Table(
+            name=path.stem,
+            label=raw["label"],
+            grain=raw["grain"],
+            grain_vi=raw["grain_vi"],
+            key=tuple(raw["key"]),
+            columns=tuple(_read_column(path, name, body) for name, body in (raw["columns"] | provenance).items()),
+            order=tuple(raw.get("order", raw["key"])),
+            is_fact=is_fact,
+        )
+    except KeyError as missing:
+        raise CatalogError("catalog.table_incomplete", table=path.stem, part=str(missing)) from missing
     unknown = {*described.key, *described.order} - {*described.column_names}
     if unknown:
         raise CatalogError("catalog.unknown_column", table=path.stem, columns=sorted(unknown))
@@ -96,6 +100,7 @@ def _read_column(path: Path, name: str, body: Mapping[str, Any]) -> Column:
             type=body["type"],
             label=body["label"],
             meaning=body["meaning"],
+            meaning_vi=body["meaning_vi"],
             required=bool(body.get("required", False)),
             values=tuple(str(value) for value in body.get("values", ())),
             references=body.get("references"),

@@ -23,8 +23,9 @@ _DICTIONARY_HEAD = """# Data dictionary
 
 Every table of a snapshot, with every column. Written by `make docs` from `ntm/tables/*.yml`; change it there.
 
-Money is in million đồng unless the column says otherwise, percent is 0-100. Codes are text with leading zeros. A period is named
-by its last day. Every row of a fact table ends with the workbook, sheet and cell that it was read from. Empty means unknown, never zero."""
+Money is in million đồng unless the column says otherwise, percent is 0-100. Codes are text with leading zeros. A
+period is named by its last day. Every row of a fact table ends with the workbook, sheet and cell that it was read
+from. Empty means unknown, never zero."""
 _SETTINGS_HEAD = """# Settings
 
 Read once from the environment when a program starts. Written by `make docs` from `ntm/settings.py`; change it there.
@@ -86,6 +87,7 @@ def _table_section(table: Table) -> str:
         [
             f"## {table.name}",
             f"{table.label['vi']} · {table.label['en']}. One row is {table.grain}. Key: {key}. {facts}",
+            f"Mỗi dòng ứng với {table.grain_vi}.",
             markdown_table(head, map(_column_row, table.columns)),
         ]
     )
@@ -99,7 +101,7 @@ def _column_row(column: Column) -> tuple[str, ...]:
         _allowed(column),
         column.label["vi"],
         column.label["en"],
-        column.meaning,
+        f"{column.meaning}<br>{column.meaning_vi}",
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,7 +24,7 @@ def targets_reached(targets: pd.DataFrame, t: Translator) -> go.Figure:
     rows = known.to_dict("records")
     figure = go.Figure()
     figure.add_bar(
-        y=["<br>".join(wrap(t(f"metric.{row['metric']}"), _LABEL_WIDTH)) for row in rows],
+        y=[_label(row, t) for row in rows],
         x=100 * known["actual"] / known["value"],
         orientation="h",
         marker={"color": [STATUS_COLORS[row["status"]] for row in rows]},
@@ -35,3 +37,11 @@ def targets_reached(targets: pd.DataFrame, t: Translator) -> go.Figure:
     figure.update_layout(showlegend=False)
     figure.update_xaxes(ticksuffix="%", rangemode="tozero", dtick=50)
     return layout(figure, t.language, height=70 + 48 * max(len(rows), 2))
+
+
+def _label(target: Mapping[Hashable, Any], t: Translator) -> str:
+    """Return the name of a target's bar. Stretch ones say so: bars of one name would lie on one another."""
+    name = t(f"metric.{target['metric']}")
+    if target["kind"] == "stretch":
+        name += f" ({t('target_kind.stretch').lower()})"
+    return "<br>".join(wrap(name, _LABEL_WIDTH))

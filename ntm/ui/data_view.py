@@ -105,7 +105,7 @@ def criteria_sets(t: Translator, rows: pd.DataFrame) -> None:
 
 
 def dictionary(t: Translator) -> None:
-    """Show the meaning of every column of every table, as the catalog has it."""
+    """Show what a row of each table is and what each of its columns means, as the catalog has it."""
     described = tables()
     chosen = st.selectbox(
         t("data.table"),
@@ -113,8 +113,17 @@ def dictionary(t: Translator) -> None:
         format_func=lambda name: f"{t.label(described[name].label)} ({name})",
     )
     table = described[chosen]
+    st.caption(t("data.grain", grain=t.label({"vi": table.grain_vi, "en": table.grain})))
     rows = pd.DataFrame(
-        [(column.name, t.label(column.label), column.type, column.meaning) for column in table.columns],
+        [
+            (
+                column.name,
+                t.label(column.label),
+                column.type,
+                t.label({"vi": column.meaning_vi, "en": column.meaning}),
+            )
+            for column in table.columns
+        ],
         columns=["name", "label", "type", "meaning"],
     )
     labels = {name: t(f"column.dictionary_{name}") for name in ("name", "label", "type", "meaning")}
