@@ -76,25 +76,31 @@ def chart(
 
 def data_table(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
     """Show a table whose columns are named by `labels`, with its download. Unknown values are a dash."""
-    named = table[list(labels)].rename(columns=dict(labels))
-    st.dataframe(written(t, named), hide_index=True, placeholder=UNKNOWN, width="stretch")
-    st.download_button(
-        t("frame.download"), to_csv(named), file_name=f"{key}.csv", mime="text/csv", key=f"{key}_download"
-    )
+    st.dataframe(written(t, table, labels), hide_index=True, placeholder=UNKNOWN, width="stretch")
+    download(t, table, labels, key)
 
 
-def written(t: Translator, table: pd.DataFrame) -> Styler:
-    """Return a table that shows numbers and dates as the language writes them, and still sorts by their values."""
+def download(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
+    """Offer the columns that `labels` names as CSV, numbers unformatted."""
+    content = to_csv(table[list(labels)].rename(columns=dict(labels)))
+    st.download_button(t("frame.download"), content, f"{key}.csv", "text/csv", key=f"{key}_download")
+
+
+def written(t: Translator, table: pd.DataFrame, labels: Mapping[str, str]) -> Styler:
+    """Return the columns that `labels` names, written as the language does; they still sort by their values."""
+    shown = table[list(labels)].copy()
     formats: dict[str, Callable[[Any], str]] = {}
-    shown = table.copy()
-    for column, values in table.items():
+    for column, values in shown.items():
+        label = labels[str(column)]
         if pd.api.types.is_datetime64_any_dtype(values):
-            formats[str(column)] = t.format.day
+            formats[label] = t.format.day
         elif pd.api.types.is_bool_dtype(values):
             shown[column] = values.map({True: t("yes"), False: t("no")})
+        elif str(column).endswith("year"):
+            formats[label] = "{:.0f}".format
         elif pd.api.types.is_numeric_dtype(values):
-            formats[str(column)] = t.format.plain
-    return shown.style.format(formats, na_rep=UNKNOWN)  # type: ignore[arg-type]
+            formats[label] = t.format.plain
+    return shown.rename(columns=dict(labels)).style.format(formats, na_rep=UNKNOWN)  # type: ignore[arg-type]
 
 
 def to_csv(table: pd.DataFrame) -> bytes:

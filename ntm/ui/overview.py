@@ -35,11 +35,17 @@ def sentences(
     if standing is None:
         st.warning(t("overview.no_month"))
         return
-    lines = [_standing_sentence(t, standing), _higher_sentence(t, standing), _criteria_sentence(t, standing)]
-    lines += [sentence for sentence in (_target_line(t, targets, place.month), _money_sentence(t, money)) if sentence]
+    possible = (
+        _standing_sentence(t, standing),
+        _higher_sentence(t, standing),
+        _criteria_sentence(t, standing),
+        _target_line(t, targets, place.month),
+        _money_sentence(t, money),
+    )
+    lines = [sentence for sentence in possible if sentence]
     with st.container(border=True):
         st.markdown("\n".join(f"- {line}" for line in lines))
-        st.markdown(f"**{t('overview.new', month=t.format.month(place.earlier_month))}** {_changes(t, changed)}")
+        st.markdown(_changes(t, place, changed))
         if standing.not_reporting_communes:
             st.warning(t("overview.not_reporting", count=t.format.number(standing.not_reporting_communes)))
 
@@ -51,7 +57,11 @@ def _standing_sentence(t: Translator, standing: Standing) -> str:
     return t("overview.ntm", share=share_text(t, share), day=t.format.day(standing.period_end))
 
 
-def _higher_sentence(t: Translator, standing: Standing) -> str:
+def _higher_sentence(t: Translator, standing: Standing) -> str | None:
+    """Say how many hold more than NTM; nothing where it is not known who holds any standard."""
+    if standing.of_communes["ntm"].numerator is None:
+        return None
+
     def both(standard: str) -> dict[str, str]:
         of_communes, of_ntm = standing.of_communes[standard], standing.of_ntm[standard]
         return {
@@ -97,9 +107,10 @@ def _money_sentence(t: Translator, money: Disbursement | None) -> str:
     )
 
 
-def _changes(t: Translator, changed: Changes | None) -> str:
+def _changes(t: Translator, place: Place, changed: Changes | None) -> str:
     if changed is None:
         return t("overview.first_month")
+    new = f"**{t('overview.new', month=t.format.month(place.earlier_month))}** "
     parts = [
         t(f"overview.{kind}", standard=t(f"standard.{standard}"), names=_names(t, names))
         for kind, by_standard in (("reached", changed.reached), ("lost", changed.lost))
@@ -113,7 +124,7 @@ def _changes(t: Translator, changed: Changes | None) -> str:
         for kind, names in (("better", changed.better), ("worse", changed.worse))
         if names
     ]
-    return " ".join(parts) or t("overview.nothing_new")
+    return new + (" ".join(parts) or t("overview.nothing_new"))
 
 
 def _names(t: Translator, names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
 from ntm.i18n import Translator
 from ntm.ui.cache import read
-from ntm.ui.frame import to_csv, written
+from ntm.ui.frame import download, written
 
 _ROWS_AROUND, _COLUMNS_AROUND = 3, 4
 _PLACE = ("path", "sheet", "cell")
@@ -38,10 +38,9 @@ def source_table(t: Translator, rows: pd.DataFrame, labels: Mapping[str, str], k
         st.info(t("sources.none"))
         return
     columns = {**labels, **{part: t(f"sources.{part}") for part in _PLACE}}
-    named = rows[list(columns)].rename(columns=columns)
     st.caption(t("sources.hint", count=t.format.number(len(rows))))
     chosen = st.dataframe(
-        written(t, named),
+        written(t, rows, columns),
         hide_index=True,
         placeholder="–",
         width="stretch",
@@ -52,7 +51,7 @@ def source_table(t: Translator, rows: pd.DataFrame, labels: Mapping[str, str], k
     selected = chosen["selection"]["rows"]
     if selected and selected[0] < len(rows):
         _show_cells(t, rows.iloc[selected[0]])
-    st.download_button(t("frame.download"), to_csv(named), f"{key}.csv", "text/csv", key=f"{key}_csv")
+    download(t, rows, columns, key)
 
 
 def _show_cells(t: Translator, row: pd.Series) -> None:
