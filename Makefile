@@ -44,8 +44,9 @@ data: $(VENV)/dev.stamp  ## compile data/reference anew and write the sample wor
 	$(BIN)/python -m etl.reference
 	$(BIN)/python -m etl sample
 
-docs: setup  ## write the data dictionary from ntm/tables
+docs: setup  ## write the data dictionary, the settings and the findings of a load into docs
 	$(BIN)/python -m ntm.docs
+	$(BIN)/python -m etl.docs
 
 lock: $(VENV)/lock.stamp  ## resolve requirements*.in into requirements*.txt, with hashes (UPGRADE=--upgrade for newer ones)
 	$(LOCK) requirements.in -o requirements.txt

@@ -12,16 +12,19 @@ from etl.sheet import WorkbookReading
 from ntm.catalog import table
 
 _PLACE_COLUMNS = frozenset({"source_id", "sheet", "cell", "row"})
-
-
 # Facts of one table by their key, each with the path of the workbook that it came from.
 _Facts = dict[tuple[object, ...], tuple[Fact, str]]
 
 
 @dataclass(frozen=True)
 class Assembled:
-    """Rows ready for insertion, by table; `source_files` and `issues` as the catalog describes them."""
+    """Rows ready for insertion, by table; `source_files` and `issues` as the catalog describes them.
 
+    A fact may hold more than the table's columns. `readings` are those that count: each content once, in the order of
+    the paths.
+    """
+
+    readings: tuple[WorkbookReading, ...]
     facts: Mapping[str, Sequence[Fact]]
     source_files: Sequence[Mapping[str, object]]
     issues: Sequence[Mapping[str, object]]
@@ -32,18 +35,21 @@ def assemble(readings: Iterable[WorkbookReading]) -> Assembled:
     facts: dict[str, _Facts] = {}
     issues: list[Mapping[str, object]] = []
     files: list[Mapping[str, object]] = []
-    kept: dict[str, WorkbookReading] = {}
+    kept: list[WorkbookReading] = []
+    by_content: dict[str, WorkbookReading] = {}
     for reading in sorted(readings, key=lambda item: item.path):
-        twin = kept.setdefault(reading.sha256, reading) if reading.sha256 else reading
+        twin = by_content.setdefault(reading.sha256, reading) if reading.sha256 else reading
         if twin is not reading:
             issues.append(_issue_row(reading, _repeated_file(reading, twin)))
             continue
+        kept.append(reading)
         issues += [_issue_row(reading, issue) for issue in reading.issues]
         for sheet in reading.sheets:
             merged, overruled = _merge(reading, sheet, facts)
             issues += [_issue_row(reading, issue) for issue in (*sheet.issues, *merged)]
             files.append(_file_row(reading, sheet, overruled))
     return Assembled(
+        readings=tuple(kept),
         facts={name: [fact for fact, _ in by_key.values()] for name, by_key in facts.items()},
         source_files=files,
         issues=[{"issue_no": number, **row} for number, row in enumerate(issues, start=1)],
@@ -86,8 +92,8 @@ def _merge(
                 values = {"place": _place(path, earlier), "other": _place(reading.path, fact)}
                 issues.append(Issue("FACT_CONFLICT", sheet.sheet, str(fact["cell"]), values=values))
     for place, same in repeated.items():
-        values = {"place": place, "count": len(same)}
-        issues.append(Issue("FACT_REPEATED", sheet.sheet, str(same[0]["cell"]), values=values))
+        numbers = {"place": place, "count": len(same)}
+        issues.append(Issue("FACT_REPEATED", sheet.sheet, str(same[0]["cell"]), values=numbers))
     return issues, frozenset(overruled - left)
 
 

@@ -19,6 +19,7 @@ from etl.sheet import Options, WorkbookReading
 from ntm.catalog import table, tables
 
 FOLDER = Path(__file__).parent
+CHECKS = FOLDER / "checks"
 MARTS = (
     "mart_commune_month",
     "mart_district_month",
@@ -41,6 +42,7 @@ class FailedCheck:
 def build(path: Path, reference: Path, loaded: Loaded) -> list[FailedCheck]:
     """Write the database file and return the checks that failed. Raises OSError when a reference file is missing."""
     with duckdb.connect(str(path)) as connection:
+        connection.begin()  # one transaction: 500 statements of their own would each be written through
         for described in tables().values():
             connection.execute(ddl.create_table(described))
         _load_reference(connection, reference)
@@ -50,6 +52,7 @@ def build(path: Path, reference: Path, loaded: Loaded) -> list[FailedCheck]:
         for described in tables().values():
             for comment in ddl.comments(described):
                 connection.execute(comment)
+        connection.commit()
         return list(_failed_checks(connection))
 
 
@@ -84,9 +87,7 @@ def _load_reference(connection: duckdb.DuckDBPyConnection, reference: Path) -> N
         connection.execute(ddl.insert_from(table(name), query), values)
 
 
-def _load_readings(
-    connection: duckdb.DuckDBPyConnection, reference: Path, loaded: Loaded, build_id: str
-) -> None:
+def _load_readings(connection: duckdb.DuckDBPyConnection, reference: Path, loaded: Loaded, build_id: str) -> None:
     """Load what the workbooks gave, by files written as those of data/reference: no other library is needed for it."""
     rows: dict[str, Sequence[Mapping[str, object]]] = {
         **loaded.assembled.facts,
@@ -106,19 +107,12 @@ def _load_readings(
         for name, content in rows.items():
             columns = table(name).column_names
             _insert(connection, name, file, ([row.get(column) for column in columns] for row in content))
-        _insert(connection, "raw_cell", file, _raw_cells(loaded.readings))
+        readings = loaded.assembled.readings
+        cells = ((reading.source_id, *cell) for reading in readings for cell in reading.raw_cells)
+        _insert(connection, "raw_cell", file, cells)
 
 
-def _raw_cells(readings: Iterable[WorkbookReading]) -> Iterator[Sequence[object]]:
-    kept: dict[str, str] = {}
-    for reading in sorted(readings, key=lambda item: item.path):
-        if kept.setdefault(reading.sha256, reading.path) == reading.path:
-            yield from ([reading.source_id, *cell] for cell in reading.raw_cells)
-
-
-def _insert(
-    connection: duckdb.DuckDBPyConnection, name: str, file: Path, rows: Iterable[Sequence[object]]
-) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, file: Path, rows: Iterable[Sequence[object]]) -> None:
     with file.open("w", encoding="utf-8", newline="") as output:
         writer = csv.writer(output)
         writer.writerow(table(name).column_names)
@@ -133,7 +127,7 @@ def _failed_checks(connection: duckdb.DuckDBPyConnection) -> Iterator[FailedChec
         checks.append((f"{name}.key", ddl.duplicate_keys(described)))
         for kind in (ddl.forbidden_values, ddl.broken_references):
             checks += [(f"{name}.{column}", query) for column, query in kind(described)]
-    for path in sorted((FOLDER / "checks").glob("*.sql")):
+    for path in sorted(CHECKS.glob("*.sql")):
         checks.append((path.stem, path.read_text(encoding="utf-8")))
     for name, query in checks:
         rows = connection.execute(query).fetchall()

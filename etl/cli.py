@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from etl.build import FailedCheck, build
+from etl.clean.periods import find_period
 from etl.load import Loaded, find_files, read_all
-from etl.publish import new_snapshot_path, publish
+from etl.publish import discard, new_snapshot_path, publish
+from etl.reference_facts import read_reference
 from etl.sheet import Options
 from etl.summary import as_json, print_summary
 from ntm.settings import settings
 
-app = typer.Typer(
-    help="Nạp sổ tính NTM vào kho số liệu.", no_args_is_help=True, pretty_exceptions_enable=False
-)
+app = typer.Typer(help="Nạp sổ tính NTM vào kho số liệu.", no_args_is_help=True, pretty_exceptions_enable=False)
 _console = Console(stderr=True)
 
 Sources = Annotated[list[Path], typer.Argument(help="Sổ tính, hoặc thư mục chứa sổ tính.")]
@@ -37,25 +37,27 @@ def load(
     as_json_output: AsJson = False,
 ) -> None:
     """Đọc sổ tính, kiểm tra, lập bản số liệu mới và công bố."""
-    loaded = _read(sources, Options(period, province))
-    snapshot = new_snapshot_path(warehouse or settings().warehouse_folder)
-    failed = build(snapshot, settings().reference_folder, loaded.readings, loaded.assembled)
-    is_refused = bool(failed) or not any(loaded.assembled.facts.values())
-    if is_refused:
-        snapshot.unlink(missing_ok=True)
-    else:
-        publish(snapshot, int(settings().snapshots_kept))
-    _report(loaded, failed, None if is_refused else snapshot.stem, as_json_output)
+    files, options = _files(sources), _options(period, province)
+    snapshot = _snapshot_path(warehouse or settings().warehouse_folder)
+    try:
+        loaded = _read(files, options)
+        failed = build(snapshot, settings().reference_folder, loaded)
+        is_refused = bool(failed) or not any(loaded.assembled.facts.values())
+        if not is_refused:
+            publish(snapshot, int(settings().snapshots_kept))
+    finally:
+        discard(snapshot)
+    build_id = None if is_refused else snapshot.stem
+    outcome = f"Đã công bố bản số liệu {build_id}" if build_id else "Không công bố bản số liệu nào."
+    _report(loaded, failed, build_id, outcome, as_json_output)
     raise typer.Exit(1 if is_refused else 0)
 
 
 @app.command()
-def check(
-    sources: Sources, period: Period = None, province: Province = None, as_json_output: AsJson = False
-) -> None:
+def check(sources: Sources, period: Period = None, province: Province = None, as_json_output: AsJson = False) -> None:
     """Đọc và kiểm tra sổ tính, không nạp."""
-    loaded = _read(sources, Options(period, province))
-    _report(loaded, [], None, as_json_output)
+    loaded = _read(_files(sources), _options(period, province))
+    _report(loaded, [], None, "Đã kiểm tra, không nạp.", as_json_output)
     is_refused = any(issue["severity"] == "block" for issue in loaded.assembled.issues)
     raise typer.Exit(1 if is_refused else 0)
 
@@ -71,13 +73,33 @@ def sample(
     _console.print(f"{len(paths)} sổ tính → {folder}")
 
 
-def _read(sources: list[Path], options: Options) -> Loaded:
+def _files(sources: list[Path]) -> list[tuple[Path, str]]:
     missing = [str(source) for source in sources if not source.exists()]
     if missing:
         raise typer.BadParameter(f"không tìm thấy {', '.join(missing)}")
     files = find_files(sources)
     if not files:
         raise typer.BadParameter("không có sổ tính nào trong các thư mục đã cho")
+    return files
+
+
+def _options(period: str | None, province: str | None) -> Options:
+    if period and find_period(period) is None:
+        raise typer.BadParameter(f"--period '{period}' không phải là kỳ số liệu, ví dụ 6/2022")
+    units = read_reference(settings().reference_folder).register.units
+    if province and province not in {unit.unit_code for unit in units if unit.level == "province"}:
+        raise typer.BadParameter(f"--province '{province}' không phải là mã tỉnh, ví dụ 93")
+    return Options(period, province)
+
+
+def _snapshot_path(warehouse: Path) -> Path:
+    try:
+        return new_snapshot_path(warehouse)
+    except OSError as error:
+        raise typer.BadParameter(f"không ghi được vào thư mục {warehouse}: {error.strerror}") from error
+
+
+def _read(files: list[tuple[Path, str]], options: Options) -> Loaded:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=_console, transient=True) as progress:
         task = progress.add_task("Đọc sổ tính", total=len(files))
@@ -89,8 +111,12 @@ def _read(sources: list[Path], options: Options) -> Loaded:
         )
 
 
-def _report(loaded: Loaded, failed: list[FailedCheck], build_id: str | None, as_json_output: bool) -> None:
+def _report(
+    loaded: Loaded, failed: list[FailedCheck], build_id: str | None, outcome: str, as_json_output: bool
+) -> None:
     if as_json_output:
         typer.echo(json.dumps(as_json(loaded, failed, build_id), ensure_ascii=False, indent=2))
     else:
-        print_summary(Console(), loaded, failed, build_id)
+        console = Console()
+        print_summary(console, loaded, failed)
+        console.print(outcome)

@@ -134,12 +134,12 @@ class SheetContext:
         """Count a row as loaded: it gave facts, or served for reconciling."""
         self.reading.loaded.add(row)
 
-    def reject(self, code: str, row: int, role: str, **values: object) -> None:
+    def reject(self, code: str, row: int, role: str, /, **values: object) -> None:
         """Set a row aside, with its finding."""
         self.report_role(code, row, role, **values)
         self.reading.rejected.add(row)
 
-    def report(self, code: str, row: int | None = None, column: int | None = None, **values: object) -> None:
+    def report(self, code: str, row: int | None = None, column: int | None = None, /, **values: object) -> None:
         """Write down a finding about a cell (or about the whole sheet)."""
         cell = raw = None
         if row and column:
@@ -149,7 +149,7 @@ class SheetContext:
             raw = raw or clean_text(self.grid.values.get(origin))
         self.reading.issues.append(Issue(code, self.reading.sheet, cell, raw, values))
 
-    def report_role(self, code: str, row: int, role: str, **values: object) -> None:
+    def report_role(self, code: str, row: int, role: str, /, **values: object) -> None:
         """Write down a finding about the cell of a role's column."""
         self.report(code, row, self.column(role), **values)
 

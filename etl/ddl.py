@@ -21,8 +21,7 @@ def _literal(text: str) -> str:
 def create_table(table: Table) -> str:
     """Return the DDL of one table: columns in the order of the catalog, NOT NULL where required."""
     columns = [
-        " ".join([_quoted(column.name), column.type, "not null" if column.required else ""])
-        for column in table.columns
+        " ".join([_quoted(column.name), column.type, "not null" if column.required else ""]) for column in table.columns
     ]
     return " ".join(["create table", _quoted(table.name), "(", ", ".join(columns), ")"])
 
@@ -54,9 +53,7 @@ def insert_from(table: Table, query: str) -> str:
 def duplicate_keys(table: Table) -> str:
     """Return the query of keys that occur more than once; the description says that there are none."""
     key = ", ".join(_quoted(name) for name in table.key)
-    return " ".join(
-        ["select", key, ", count(*) as rows from", _quoted(table.name), "group by all having rows > 1"]
-    )
+    return " ".join(["select", key, ", count(*) as rows from", _quoted(table.name), "group by all having rows > 1"])
 
 
 def forbidden_values(table: Table) -> Iterator[tuple[str, str]]:

@@ -13,8 +13,8 @@ PAGE = ROOT / "docs" / "issue_codes.md"
 
 _HEAD = """# Findings of a load
 
-What `python -m etl load` and `check` can find in a workbook, by code. Written by `make docs` from `etl/issue_codes.yml`; change it
-there. Codes are stable; words in {braces} are filled in from the workbook."""
+What `python -m etl load` and `check` can find in a workbook. Written by `make docs` from `etl/issue_codes.yml`;
+change it there. Codes are stable; words in {braces} are filled in from the workbook."""
 _SEVERITIES = {
     "block": "what it is about is not loaded",
     "ask": "loaded as it stands, a person has to confirm",
@@ -35,9 +35,7 @@ def write_page(path: Path) -> None:
 
 
 def _section(code: str, issue: Mapping[str, Any]) -> str:
-    lines = [
-        f"- {language}: {issue['message'][language]} *{issue['remedy'][language]}*" for language in ("vi", "en")
-    ]
+    lines = [f"- {language}: {issue['message'][language]} *{issue['remedy'][language]}*" for language in ("vi", "en")]
     return "\n\n".join([f"## {code}", f"{issue['severity']}", "\n".join(lines)])
 
 

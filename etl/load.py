@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as ReadTimeoutError
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ READ_SECONDS = 60
 READ_BYTES = 3 * 2**30
 _IGNORED = ("~$", ".")
 _DOCUMENTS = frozenset({".md", ".txt", ".json", ".yml"})
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,8 @@ def find_files(sources: Sequence[Path]) -> list[tuple[Path, str]]:
             relative = path.relative_to(source)
             if path.is_file() and _is_report(relative):
                 below.setdefault(path.resolve(), (relative.as_posix(), source.resolve()))
-    names = [name for name, _ in below.values()]
-    shown = (
-        (path, name if names.count(name) == 1 else f"{folder.name}/{name}")
-        for path, (name, folder) in below.items()
-    )
+    names = Counter(name for name, _ in below.values())
+    shown = ((path, name if names[name] == 1 else f"{folder.name}/{name}") for path, (name, folder) in below.items())
     return sorted(shown, key=lambda item: item[1])
 
 
@@ -105,9 +103,12 @@ def _result(path: Path, shown: str, future: ProcessFuture) -> WorkbookReading:
         issue = Issue("FILE_CRASHED", values={"gigabytes": READ_BYTES // 2**30})
     except Exception as error:
         # A fault of the reader with one workbook must not lose the others: the log has it, the clerk a finding.
-        _log.exception("reading %s failed", shown)
+        log.exception("reading %s failed", shown)
         issue = Issue("FILE_FAILED", values={"error": type(error).__name__})
-    return WorkbookReading(shown, checksum(path), issues=(issue,))
+    try:
+        return WorkbookReading(shown, checksum(path), issues=(issue,))
+    except OSError:
+        return WorkbookReading(shown, "", issues=(issue,))
 
 
 def _read_one(path: Path, shown: str, reference_folder: Path, options: Options) -> WorkbookReading:

@@ -32,11 +32,11 @@ def publish(unfinished: Path, keep: int) -> Path:
     """
     snapshot = unfinished.with_suffix(".duckdb")
     _write_through(unfinished)
-    os.replace(unfinished, snapshot)
+    unfinished.replace(snapshot)
     waiting = snapshot.with_suffix(f".pointer{_UNFINISHED}")
     waiting.write_text(snapshot.name + "\n", encoding="utf-8")
     _write_through(waiting)
-    os.replace(waiting, snapshot.parent / POINTER)
+    waiting.replace(snapshot.parent / POINTER)
     older = sorted(path for path in snapshot.parent.glob("ntm-*.duckdb") if path != snapshot)
     for path in older[: -max(keep, 2)]:
         path.unlink(missing_ok=True)

@@ -19,7 +19,6 @@ from etl.read.table import Table, find_table
 from etl.read.title import TitleBlock, read_title
 from etl.read.workbook import read_workbook
 from etl.units import districts_named, provinces_named
-from ntm.geo.names import clean_text
 from ntm.geo.units import Register, Unit
 
 RawCell = tuple[str, int, int, str]
@@ -87,9 +86,7 @@ def read_sheet(grid: Grid, path: Path, reference: Reference, options: Options) -
     if len(fitting) != 1:
         headings = ", ".join(heading.text for heading in table.headings if heading.path)
         names = ", ".join(item.form.label["vi"] for item in fitting)
-        return _refuse(
-            reading, "FORM_AMBIGUOUS" if fitting else "FORM_UNKNOWN", headings=headings, forms=names
-        )
+        return _refuse(reading, "FORM_AMBIGUOUS" if fitting else "FORM_UNKNOWN", headings=headings, forms=names)
     reading.form = fitting[0].form.name
     _report_hidden(reading, table)
     if fitting[0].unknown:
@@ -124,9 +121,7 @@ def _read_rows(
         province, unit = _reporting_units(reference.register, title.texts, day, options)
         if province and unit:
             reading.reporting_unit_code = unit.unit_code
-            context = SheetContext(
-                table, recognised, title, period, day, province, unit, reference, reading
-            )
+            context = SheetContext(table, recognised, title, period, day, province, unit, reference, reading)
             importlib.import_module(f"etl.facts.{recognised.form.facts}").read(context)
             return
     _report_province(reading, reference.register, title.texts, period)
@@ -154,9 +149,7 @@ def _reporting_units(
     return province, district or province
 
 
-def _report_province(
-    reading: SheetReading, register: Register, texts: tuple[str, ...], period: Period
-) -> None:
+def _report_province(reading: SheetReading, register: Register, texts: tuple[str, ...], period: Period) -> None:
     named = provinces_named(register, texts, period.end)
     if len(named) > 1:
         _refuse(reading, "PROVINCE_AMBIGUOUS", choices=", ".join(unit.name for unit in named))
@@ -175,15 +168,13 @@ def _report_hidden(reading: SheetReading, table: Table) -> None:
     if grid.is_hidden:
         reading.issues.append(Issue("SHEET_HIDDEN", reading.sheet))
     rows = [str(row) for row in grid.filled_rows if row >= table.top and row in grid.hidden_rows]
-    columns = [
-        heading.text or "…" for heading in table.headings if heading.column in grid.hidden_columns
-    ]
+    columns = [heading.text or "…" for heading in table.headings if heading.column in grid.hidden_columns]
     if rows or columns:
         places = "; ".join(", ".join(part) for part in (columns, rows) if part)
         reading.issues.append(Issue("CELLS_HIDDEN", reading.sheet, values={"places": places}))
 
 
 def _raw_cells(grid: Grid) -> Iterator[RawCell]:
-    for cells in (grid.values, grid.errors, grid.uncached):
-        for (row, column), value in cells.items():
-            yield grid.sheet, row, column, clean_text(value)
+    for cells in (grid.texts, grid.errors, grid.uncached):
+        for (row, column), text in cells.items():
+            yield grid.sheet, row, column, text

@@ -31,10 +31,8 @@ def as_json(loaded: Loaded, failed: Sequence[FailedCheck], build_id: str | None)
     }
 
 
-def print_summary(
-    console: Console, loaded: Loaded, failed: Sequence[FailedCheck], build_id: str | None
-) -> None:
-    """Print forms with their rows, then the findings that need a person, then what was published."""
+def print_summary(console: Console, loaded: Loaded, failed: Sequence[FailedCheck]) -> None:
+    """Print forms with their rows, then the findings that need a person, then the checks that failed."""
     console.print(_forms_table(loaded))
     console.print("Vấn đề: " + (_counted(loaded) or "không có"))
     urgent = [issue for issue in loaded.assembled.issues if issue["severity"] != "note"]
@@ -48,7 +46,6 @@ def print_summary(
         console.print(
             f"[bold red]Không công bố[/bold red]: kiểm tra {item.name} có {item.rows} dòng, ví dụ {item.example}"
         )
-    console.print(f"Đã công bố bản số liệu {build_id}" if build_id else "Không công bố bản số liệu nào.")
 
 
 def _forms_table(loaded: Loaded) -> Table:

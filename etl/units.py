@@ -54,9 +54,7 @@ def match_commune(context: SheetContext, row: int, name: str, district: Unit | N
         context.reject("UNIT_AMBIGUOUS", row, "unit", name=name, choices=choices)
         return None
     candidates = [
-        unit
-        for unit in register.within(province_code, context.day)
-        if district_code in (None, unit.district_code)
+        unit for unit in register.within(province_code, context.day) if district_code in (None, unit.district_code)
     ]
     context.reject("UNIT_UNKNOWN", row, "unit", name=name, proposal=_proposal(name, candidates))
     return None

@@ -73,9 +73,7 @@ def ciede2000(first: Lab, second: Lab) -> float:
     s_c, s_h = 1 + 0.045 * c_bar, 1 + 0.015 * c_bar * t
     r_c = 2 * math.sqrt(c_bar**7 / (c_bar**7 + 25**7))
     r_t = -r_c * math.sin(math.radians(60 * math.exp(-(((h_bar - 275) / 25) ** 2))))
-    return math.sqrt(
-        (dl / s_l) ** 2 + (dc / s_c) ** 2 + (dh / s_h) ** 2 + r_t * (dc / s_c) * (dh / s_h)
-    )
+    return math.sqrt((dl / s_l) ** 2 + (dc / s_c) ** 2 + (dh / s_h) ** 2 + r_t * (dc / s_c) * (dh / s_h))
 
 
 def distance(first: str, second: str, vision: str) -> float:

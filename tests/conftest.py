@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,12 +37,22 @@ def sample_warehouse(pytestconfig: pytest.Config) -> Path:
         if not folder.exists():
             load(ROOT / "data" / "sample", unfinished := folder.with_suffix(".new"))
             unfinished.rename(folder)
-            older = sorted(
-                (path for path in shelf.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime
-            )
+            older = sorted((path for path in shelf.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
             for path in older[:-WAREHOUSES_KEPT]:
                 shutil.rmtree(path)
     return folder
+
+
+@pytest.fixture(scope="session")
+def load_workbooks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Function that loads workbooks (a file or a folder) into a warehouse of their own and returns its folder."""
+
+    def load_into_new(source: Path) -> Path:
+        folder = tmp_path_factory.mktemp("warehouse")
+        load(source, folder)
+        return folder
+
+    return load_into_new
 
 
 def hash_of_files(names: tuple[str, ...]) -> str:
@@ -69,7 +79,7 @@ def load(source: Path, warehouse: Path) -> None:
     command = [sys.executable, "-m", "etl", "load", str(source), "--warehouse", str(warehouse)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"the sample was refused ({done.returncode}):\n{done.stdout}\n{done.stderr}")
+        raise RuntimeError(f"{source} was refused ({done.returncode}):\n{done.stdout}\n{done.stderr}")
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,34 @@
--- Every fact read from a workbook leads to a cell that the snapshot keeps, or to a blank cell inside the sheet's table.
+-- Every fact read from a workbook leads to a cell that the snapshot keeps. A blank mark alone is no stored cell: then the
+-- mark is unknown or not met, never met.
 with facts as (
-    select source_id, sheet from criterion_result
+    select source_id, sheet, cell from criterion_result where outcome = 'met'
     union
-    select source_id, sheet from funding
+    select source_id, sheet, cell from funding
     union
-    select source_id, sheet from recognition
+    select source_id, sheet, cell from recognition
     union
-    select source_id, sheet from target_unit
+    select source_id, sheet, cell from target where confidence = 'reported' and value is not null
     union
-    select source_id, sheet from ocop_product
+    select source_id, sheet, cell from target_unit
+    union
+    select source_id, sheet, cell from ocop_product
+),
+
+places as (
+    select
+        *,
+        regexp_extract(cell, '[0-9]+')::integer as row_no,
+        -- Column letters as a number: A is 1, Z 26, AA 27.
+        list_reduce(
+            [unicode(letter) - 64 for letter in string_split(regexp_extract(cell, '[A-Z]+'), '')],
+            lambda number, letter: 26 * number + letter
+        ) as column_no
+    from facts
 )
 
 select
-    facts.source_id,
-    facts.sheet
-from facts
-anti join source_file using (source_id, sheet)
+    places.source_id,
+    places.sheet,
+    places.cell
+from places
+anti join raw_cell using (source_id, sheet, row_no, column_no)

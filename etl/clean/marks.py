@@ -15,7 +15,9 @@ from etl.clean.vocabulary import vocabulary
 from ntm.geo.names import clean_text
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
-_PLANNED_YEAR = re.compile(r"(kh|kế hoạch|năm)?\s*(?:q(?:uý)?\s*(?:[1-4]|i{1,3}|iv)\s*/\s*)?(20\d{2})(?:\s*[-–]\s*20\d{2})?")
+_PLANNED_YEAR = re.compile(
+    r"(kh|kế hoạch|năm)?\s*(?:q(?:uý)?\s*(?:[1-4]|i{1,3}|iv)\s*/\s*)?(20\d{2})(?:\s*[-–]\s*20\d{2})?"
+)
 
 
 @dataclass(frozen=True)

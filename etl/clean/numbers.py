@@ -57,7 +57,7 @@ def read_number(value: object, style: str | None = None) -> Decimal | None:
     if text in _DASHES:
         return Decimal(0)
     readings = _readings(text)
-    if style in readings:
+    if style and style in readings:
         return readings[style]
     return next(iter(readings.values())) if len(set(readings.values())) == 1 else None
 

@@ -16,6 +16,8 @@ _DECISION = re.compile(r"(\d+)\s*/\s*(?:(20\d{2})\s*/\s*)?QĐ\s*-\s*TTg", re.I)
 _YEARS_OF_SET = re.compile(r"tiêu chí(?:(?!chương trình).)*?(20\d{2})\s*[-–]\s*(20\d{2})", re.I)
 _JOINING_WORDS = frozenset({text_key("và"), text_key("về")})
 _LONGEST_ABBREVIATION = 5
+_MARK_HEADING = text_key("đánh giá")
+_NO_NAMES = frozenset({_MARK_HEADING, text_key("kết quả")})
 
 
 def find_criteria_set(context: SheetContext) -> CriteriaSet | None:
@@ -35,9 +37,7 @@ def find_criteria_set(context: SheetContext) -> CriteriaSet | None:
     ]
     cited = {match.groups() for text in context.title.texts for match in _DECISION.finditer(text)}
     years = {f"{match[1]}_{match[2]}" for match in _YEARS_OF_SET.finditer(title)}
-    by_decision = [
-        item for item in candidates if (own := _DECISION.search(item.decision)) and own.groups() in cited
-    ]
+    by_decision = [item for item in candidates if (own := _DECISION.search(item.decision)) and own.groups() in cited]
     by_years = [item for item in candidates if any(item.set_code.endswith(span) for span in years)]
     found = [item for item in by_decision if item in by_years] or by_decision or (by_years if standard else [])
     return found[0] if len(found) == 1 else None
@@ -46,8 +46,8 @@ def find_criteria_set(context: SheetContext) -> CriteriaSet | None:
 def criterion_columns(context: SheetContext, criteria_set: CriteriaSet) -> Iterator[tuple[int, str]]:
     """Yield (column, criterion number) of the marks; what does not fit the set is written down.
 
-    Of two columns of one criterion the one headed 'Đánh giá' holds the mark. Where none or several are, the criterion is
-    not read: which of them is the mark would be a guess.
+    Of two columns of one criterion the one headed 'Đánh giá' holds the mark. Where none or several are, the
+    criterion is not read: which of them is the mark would be a guess.
     """
     pattern = next(role.pattern for role in context.recognised.form.roles if role.name == "criterion")
     columns: dict[str, list[Heading]] = {}
@@ -57,7 +57,7 @@ def criterion_columns(context: SheetContext, criteria_set: CriteriaSet) -> Itera
         if criteria_set.criteria and number not in criteria_set.criteria:
             _report(context, "CRITERION_UNKNOWN", headings[0], number=number)
             continue
-        marks = [heading for heading in headings if heading.keys[-1] == text_key("đánh giá")]
+        marks = [heading for heading in headings if heading.keys[-1] == _MARK_HEADING]
         chosen = headings if len(headings) == 1 else marks
         if len(chosen) != 1:
             places = ", ".join(cell_name(context.table.header_bottom, item.column) for item in headings)
@@ -83,10 +83,10 @@ def _criterion_number(heading: Heading, pattern: re.Pattern[str] | None) -> str:
 
 
 def _name(heading: Heading, pattern: re.Pattern[str] | None) -> str:
-    """Return the criterion's name as it is headed: behind its number ('1. Quy hoạch') or below it; '' when it has none."""
+    """Return how the criterion is headed: behind its number ('1. Quy hoạch') or below it; '' when not at all."""
     place, match = _number_part(heading, pattern)
-    below = heading.path[place + 1 : place + 2]
-    return re.sub(r"^[\W\d]+", "", match[0][match.end(1) :]) or "".join(below)
+    below = [part for part in heading.path[place + 1 :] if text_key(part) not in _NO_NAMES]
+    return re.sub(r"^[\W\d]+", "", match[0][match.end(1) :]) or "".join(below[:1])
 
 
 def _is_same(written: str, known: str) -> bool:

@@ -40,6 +40,8 @@ def read(context: SheetContext) -> None:
         context.report("SET_UNKNOWN", title=context.title.title)
         return
     columns = dict(criterion_columns(context, criteria_set))
+    if not columns:
+        return  # each column has its finding
     legends = read_legends(context.table)
     met: Counter[str] = Counter()
     blocks, totals = _blocks(context)
@@ -90,9 +92,7 @@ def _blocks(context: SheetContext) -> tuple[list[_Block], list[Row]]:
     return blocks, [row for row, block in totals if row not in block.counts]
 
 
-def _commune(
-    context: SheetContext, row: Row, district: Unit | None, seen: Mapping[str, str]
-) -> Unit | None:
+def _commune(context: SheetContext, row: Row, district: Unit | None, seen: Mapping[str, str]) -> Unit | None:
     """Return the commune of a row, or set the row aside: no name, not in the register, or there already."""
     if code := context.fault(row.number, context.column("unit")):
         context.reject(code, row.number, "unit")
@@ -119,15 +119,12 @@ def _read_commune(
     number = row.number
     stated = read_share(context.value(number, "stated_total"))
     is_silent = all(
-        mark_key(context.grid.value(number, column)) == "" and not context.fault(number, column)
-        for column in columns
+        mark_key(context.grid.value(number, column)) == "" and not context.fault(number, column) for column in columns
     )
     if is_silent and context.text(number, "stated_total") != "0":
         context.reject("ROW_NOT_REPORTED", number, "unit", name=unit.name)
         return []
-    outcomes = {
-        column: outcome for column in columns if (outcome := _read_mark(context, number, column, reader))
-    }
+    outcomes = {column: outcome for column in columns if (outcome := _read_mark(context, number, column, reader))}
     for column, outcome in outcomes.items():
         context.reading.add(
             "criterion_result",
@@ -172,8 +169,10 @@ def _report_blanks(
     context: SheetContext, row: int, outcomes: Mapping[int, str], columns: Columns, reader: MarkReader
 ) -> None:
     """Write down, once for a row, the blanks whose meaning nothing explains."""
+    if reader.is_blank_explained:
+        return
     blanks = [column for column in outcomes if mark_key(context.grid.value(row, column)) == ""]
-    if blanks and not reader.is_blank_explained:
+    if blanks:
         numbers = ", ".join(columns[column] for column in blanks)
         context.report("MARK_BLANK", row, blanks[0], numbers=numbers)
 

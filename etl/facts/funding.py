@@ -197,10 +197,6 @@ def _check_total(context: SheetContext, total: Row, lines: Sequence[_Line], colu
         _report_sum(context, "SUM_MISMATCH", total, column, stated, sum(amounts, Decimal(0)))
 
 
-def _report_sum(
-    context: SheetContext, code: str, row: Row, column: _Column, whole: Decimal, parts: Decimal
-) -> None:
+def _report_sum(context: SheetContext, code: str, row: Row, column: _Column, whole: Decimal, parts: Decimal) -> None:
     place = cell_name(row.number, column.meaning.column)
-    context.report(
-        code, row.number, column.meaning.column, stated=whole, counted=parts, place=place, row=row.name
-    )
+    context.report(code, row.number, column.meaning.column, stated=whole, counted=parts, place=place, row=row.name)

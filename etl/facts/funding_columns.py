@@ -88,20 +88,19 @@ def _factors() -> Mapping[str, Decimal]:
 def _styles(context: SheetContext, factors: Mapping[int, Decimal | None]) -> Mapping[int, str | None]:
     """Return how each column writes its numbers: by its own clear cells, else by those of the same unit of money."""
     rows = list(context.table.body_rows())
-    own = {
-        column: clear_styles(context.grid.value(row, column) for row in rows) for column in factors
-    }
+    own = {column: clear_styles(context.grid.value(row, column) for row in rows) for column in factors}
     styles: dict[int, str | None] = {}
     for column, factor in factors.items():
         others = {style for other in factors if factors[other] == factor for style in own[other]}
         found = own[column] or others
         styles[column] = next(iter(found)) if len(found) == 1 else None
+        is_needed = any(is_ambiguous(context.grid.value(row, column)) for row in rows)
+        if is_needed and not own[column] and styles[column]:
+            context.report("NUMBER_STYLE_OF_NEIGHBOURS", context.table.header_bottom, column)
     return styles
 
 
-def _amount_column(
-    context: SheetContext, heading: Heading, factor: Decimal, style: str | None
-) -> AmountColumn | None:
+def _amount_column(context: SheetContext, heading: Heading, factor: Decimal, style: str | None) -> AmountColumn | None:
     stage = first_meaning("funding_stages", heading.text)
     stage = stage or first_meaning("funding_stages", context.title.title)
     if stage is None:

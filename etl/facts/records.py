@@ -18,9 +18,7 @@ _UNREAD_ROLES = frozenset({"ordinal", "note"})
 _DISTRICT_KINDS = frozenset({"huyện", "quận", "thị xã", "thành phố"})
 
 
-def items(
-    context: SheetContext, role: str, *, under_districts: bool = True
-) -> Iterator[tuple[int, Unit | None]]:
+def items(context: SheetContext, role: str, *, under_districts: bool = True) -> Iterator[tuple[int, Unit | None]]:
     """Yield (item, district that it stands under) of a list: that of its group, else the one that reports.
 
     Other rows count as loaded. An item with an error in a column of the form is set aside: nothing of it is taken for
@@ -40,7 +38,7 @@ def items(
 def _is_filled(context: SheetContext, row: Row, role: str) -> bool:
     """Tell whether a row named like a district is an item of its own: its required columns are filled."""
     required = [item.name for item in context.recognised.form.roles if item.is_required and item.name != role]
-    return row.kind == GROUP and all(context.text(row.number, name) for name in required)
+    return row.kind == GROUP and all(context.grid.own_text(row.number, context.column(name)) for name in required)
 
 
 def _has_fault(context: SheetContext, row: int) -> bool:

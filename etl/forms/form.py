@@ -35,9 +35,7 @@ class Role:
         if self.pattern and any(self.pattern.fullmatch(part) for part in heading.path):
             return True
         joined = f" {' '.join(heading.keys)} "
-        return bool(self.headings.intersection(heading.keys)) or any(
-            f" {word} " in joined for word in self.contains
-        )
+        return bool(self.headings.intersection(heading.keys)) or any(f" {word} " in joined for word in self.contains)
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,7 @@ def _assign(form: Form, headings: Sequence[Heading]) -> Recognised | None:
             columns.setdefault(role.name, []).append(heading)
         elif heading.path:
             unknown.append(heading)
-    is_complete = all(
-        len(columns.get(role.name, ())) >= role.at_least for role in form.roles if role.is_required
-    )
+    is_complete = all(len(columns.get(role.name, ())) >= role.at_least for role in form.roles if role.is_required)
     if not is_complete:
         return None
     return Recognised(form, {name: tuple(found) for name, found in columns.items()}, tuple(unknown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -71,18 +71,23 @@ class Grid:
         """Return what a cell shows: its own value, or that of the merged range over it; None when empty."""
         return self.values.get(self.origin(row, column))
 
+    @cached_property
+    def texts(self) -> Mapping[CellPosition, str]:
+        """Clean texts of the stored cells."""
+        return {position: clean_text(value) for position, value in self.values.items()}
+
     def own_text(self, row: int, column: int) -> str:
         """Return the clean text that is stored in the cell itself."""
-        return clean_text(self.values.get((row, column)))
+        return self.texts.get((row, column), "")
 
     def text(self, row: int, column: int) -> str:
         """Return the clean text that the cell shows, merged ranges included."""
-        return clean_text(self.value(row, column))
+        return self.texts.get(self.origin(row, column), "")
 
     def row_texts(self, row: int) -> list[str]:
         """Return the clean texts of a row's cells that hold a value, from left to right."""
         columns = self.filled_rows.get(row, ())
-        return [clean_text(self.values[row, column]) for column in columns if (row, column) in self.values]
+        return [self.texts[row, column] for column in columns if (row, column) in self.texts]
 
 
 @lru_cache(maxsize=65536)

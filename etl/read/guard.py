@@ -28,8 +28,10 @@ _PLACES = (
     re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="[A-Z]+[0-9]+:([A-Z]+)([0-9]+)"'),
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_RESULT = re.compile(rb"<(?:\w+:)?v[\s/>]")
-_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]+[0-9]+)"[^>]*(?<!/)>(.*?)</(?:\w+:)?c>', re.S)
+_RESULT = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]")
+_TEXT_RESULT = re.compile(rb'\st="str"')  # Excel stores the empty text, a result too, as an empty value of this type
+_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
+_CELL_NAME = re.compile(rb'\sr="([A-Z]+[0-9]+)"')
 
 
 @dataclass(frozen=True)
@@ -103,4 +105,9 @@ def _column_number(letters: bytes) -> int:
 def _formulas_without_result(content: bytes) -> set[str]:
     if not _FORMULA.search(content):
         return set()
-    return {name.decode() for name, cell in _CELL.findall(content) if _FORMULA.search(cell) and not _RESULT.search(cell)}
+    cells = (
+        (_CELL_NAME.search(attributes), attributes, body)
+        for attributes, body in _CELL.findall(content)
+        if _FORMULA.search(body) and not _RESULT.search(body)
+    )
+    return {name[1].decode() for name, attributes, _ in cells if name and not _TEXT_RESULT.search(attributes)}

@@ -33,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Body:
-    """The rows of a table until its notes or signatures begin; `left_out` is a later row that looks like one of them."""
+    """The rows of a table until its notes or signatures begin; `left_out` is a later row like one of them."""
 
     rows: tuple[Row, ...]
     left_out: int | None
@@ -79,15 +79,16 @@ def _classify(table: Table, number: int, name_column: int, names_units: bool) ->
     if len(texts) == 1 and (heading := _ROMAN_HEADING.match(first)):
         return Row(number, GROUP, heading[1], heading[2])
     label = name if name and name != ordinal else first
-    if _is(label, "derived"):
-        return Row(number, DERIVED, ordinal, label)
-    if not _ORDINAL.match(ordinal) and _is(label, "total"):
-        return Row(number, TOTAL, ordinal, label)
+    if not _ORDINAL.match(ordinal):  # a numbered item may begin so too: 'Bình quân tiêu chí/xã' is a target
+        if _is(label, "derived"):
+            return Row(number, DERIVED, ordinal, label)
+        if _is(label, "total"):
+            return Row(number, TOTAL, ordinal, label)
     is_district = names_units and unit_name_key(name)[0] in _DISTRICT_KINDS
     if _ROMAN_ORDINAL.match(ordinal) or is_district:
         return Row(number, GROUP, ordinal, name)
     is_note = len(texts) == 1 and bool(ordinal) and not _ORDINAL.match(ordinal) and _is_wide(grid, number, table)
-    return Row(number, _NOTE if is_note else ITEM, ordinal, name)
+    return Row(number, _NOTE, ordinal, name or ordinal) if is_note else Row(number, ITEM, ordinal, name)
 
 
 def _is_end(ordinal: str, name: str, first: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from etl.read.grid import Grid
 from ntm.geo.names import text_key
@@ -28,7 +30,7 @@ class Heading:
     column: int
     path: tuple[str, ...]
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(text_key(part) for part in self.path)
 
@@ -59,10 +61,10 @@ class Table:
         columns = self.grid.filled_rows[row]
         if len(columns) < _FEWEST_HEADINGS:
             return False
-        keys = [(column, text_key(self.grid.own_text(row, column))) for column in columns]
+        texts = self.grid.texts
         return any(
-            sum(key == text_key(self.grid.own_text(header, column)) for column, key in keys)
-            >= _REPEATED_SHARE * len(keys)
+            sum(texts.get((row, column)) == texts.get((header, column)) for column in columns)
+            >= _REPEATED_SHARE * len(columns)
             for header in range(self.top, self.header_bottom + 1)
         )
 
@@ -103,7 +105,7 @@ def _is_numbering(grid: Grid, row: int, ordinal_column: int) -> bool:
         return False
     marks = [match[1] for match in matches if match]
     numbers = [int(mark) for mark in marks if mark.isdigit()]
-    is_rising = all(low <= high for low, high in zip(numbers, numbers[1:], strict=False))
+    is_rising = all(low <= high for low, high in pairwise(numbers))
     return marks[:2] in (["1", "2"], ["A", "B"]) and numbers[:1] == [1] and is_rising
 
 

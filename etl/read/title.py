@@ -14,7 +14,9 @@ from ntm.geo.names import clean_text, text_key, unit_name_key
 _ILLUSTRATIVE = text_key("số liệu minh hoạ")
 _UNIT_OF_MONEY = re.compile(r"(?:ĐVT|Đơn vị tính|Đơn vị)\s*[:：]\s*([^)\n]+)", re.I)
 _CUT_OFF = re.compile(
-    r"\b(?:(?:số liệu|tính|kết quả|lũy kế|luỹ kế)(?:\s+\w+){0,3}?\s+(?:đến|tới)\b|tại thời điểm\b|đến (?:hết|ngày)\b)", re.I
+    r"\b(?:(?:số liệu|tính|kết quả|lũy kế|luỹ kế)(?:\s+\w+){0,3}?\s+(?:đến|tới)\b|tại thời điểm\b"
+    r"|đến\s+(?:hết|ngày|\d))",
+    re.I,
 )
 _DOCUMENT = re.compile(r"Nguồn(?: số liệu)?\s*[:：]\s*(.+?)\s*\)?$", re.I)
 _TITLE_LINES = 3
@@ -46,11 +48,16 @@ class Legends:
     """The legend of a sheet, and those that name a district: each district may mark in its own way."""
 
     general: Legend
-    by_district: Mapping[str, Legend]
+    by_district: Mapping[tuple[str | None, str], Legend]
 
     def of(self, district: str) -> Legend:
-        """Return the legend for a district's rows: its own where there is one, else the general one."""
-        return self.by_district.get(unit_name_key(district)[1], self.general)
+        """Return the legend for a district's rows: its own where there is one, else the general one.
+
+        'Long Mỹ' is a huyện and a thị xã: a name without its kind has the legend that is the only one of that name.
+        """
+        kind, name = unit_name_key(district)
+        named = [legend for (_, other), legend in self.by_district.items() if other == name and kind is None]
+        return named[0] if len(named) == 1 else self.by_district.get((kind, name), self.general)
 
 
 def read_title(table: Table, names: tuple[str, ...]) -> TitleBlock:
@@ -59,11 +66,9 @@ def read_title(table: Table, names: tuple[str, ...]) -> TitleBlock:
     The period comes from 'Số liệu đến…', then the title, then `names` (file, sheet). A cut-off that is no day of the
     calendar gives none: another period would be a guess.
     """
-    values = sorted(table.grid.values.items())
-    texts = tuple(clean_text(value) for (row, _), value in values if row < table.top)
-    below = tuple(
-        clean_text(value) for (row, _), value in values if row >= table.body_top and isinstance(value, str)
-    )
+    cells = sorted(table.grid.texts.items())
+    texts = tuple(text for (row, _), text in cells if row < table.top)
+    below = tuple(text for (row, _), text in cells if row >= table.body_top and len(text) > _LONGEST_MARK)
     title = _title(texts)
     cut_offs = [text[match.start() :] for text in texts if (match := _CUT_OFF.search(text))]
     wrong = next((date for text in [*cut_offs, title] if (date := impossible_date(text))), None)
@@ -92,18 +97,18 @@ def _title(texts: tuple[str, ...]) -> str:
 def read_legends(table: Table) -> Legends:
     """Return what the marks of a sheet mean where the sheet explains it ('met', 'not_met', 'unknown')."""
     general: dict[str, str] = {}
-    by_district: dict[str, dict[str, str]] = {}
+    by_district: dict[tuple[str | None, str], dict[str, str]] = {}
     for (row, _), value in table.grid.values.items():
         if not isinstance(value, str) or len(value) <= _LONGEST_MARK or table.top <= row < table.body_top:
             continue
-        text = clean_text(value)
-        district, separator, explained = text.partition(":")
-        kind, key = unit_name_key(district)
-        if separator and kind:
-            by_district.setdefault(key, {}).update(_explained_marks(explained))
-        else:
-            general.update(_explained_marks(text))
-    return Legends(general, {key: legend for key, legend in by_district.items() if legend})
+        for line in map(clean_text, value.splitlines()):
+            district, separator, explained = line.partition(":")
+            kind, key = unit_name_key(district) if separator else (None, "")
+            if kind:
+                by_district.setdefault((kind, key), {}).update(_explained_marks(explained))
+            else:
+                general.update(_explained_marks(line))
+    return Legends(general, {district: legend for district, legend in by_district.items() if legend})
 
 
 def _explained_marks(text: str) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from etl.clean.vocabulary import vocabulary
 from etl.issues import Issue
 from etl.read.grid import CellPosition, Grid, Merge
 from etl.read.guard import inspect
+from ntm.geo.names import clean_text
 
 _BROKEN = (
     InvalidFileException,
@@ -70,7 +71,7 @@ def _read_sheet(sheet: Worksheet, uncached: dict[CellPosition, str]) -> Grid:
     # Stored cells alone: walking the declared range of a sheet with a ghost cell takes minutes.
     for position, cell in sheet._cells.items():
         value = cell.value
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None or (isinstance(value, str) and not clean_text(value)):
             continue
         if cell.data_type == "e":
             errors[position] = str(value)
@@ -105,9 +106,7 @@ def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
     """Return the hidden columns; a hidden stretch to the sheet's end counts up to its last stored cell."""
     last = max((column for _, column in sheet._cells), default=0)
     hidden = (size for size in sheet.column_dimensions.values() if size.hidden)
-    return frozenset(
-        column for size in hidden for column in range(size.min, min(size.max, last) + 1)
-    )
+    return frozenset(column for size in hidden for column in range(size.min, min(size.max, last) + 1))
 
 
 _SYMBOL_LETTERS = frozenset(letter for marks in vocabulary("symbol_fonts").values() for letter in marks)

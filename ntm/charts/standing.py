@@ -55,16 +55,23 @@ def standing_over_time(months: pd.DataFrame, targets: pd.DataFrame, month: date,
 
 
 def standing_by_district(districts: pd.DataFrame, t: Translator) -> go.Figure:
-    """Communes of each district by their highest standard, as stacked bars; rows of standing_by_district."""
+    """Communes of each district by their highest standard, as stacked bars; rows of standing_by_district.
+
+    Where no list of recognitions was loaded, all communes of a district are of unknown standard.
+    """
     ordered = districts.iloc[::-1]
+    is_unknown = ordered["ntm_communes"].isna()
     highest = {
         "kieu_mau": ordered["kieu_mau_communes"],
         "nang_cao": ordered["nang_cao_communes"] - ordered["kieu_mau_communes"],
         "ntm": ordered["ntm_communes"] - ordered["nang_cao_communes"],
         "none": ordered["communes"] - ordered["ntm_communes"],
     }
+    if is_unknown.any():
+        highest["unknown"] = ordered["communes"].where(is_unknown)
     figure = go.Figure()
-    for standard, values in highest.items():
+    for standard, counts in highest.items():
+        values = counts.astype(float)
         label = t(f"highest.{standard}")
         figure.add_bar(
             y=ordered["name"],
@@ -72,7 +79,7 @@ def standing_by_district(districts: pd.DataFrame, t: Translator) -> go.Figure:
             name=label,
             orientation="h",
             marker={"color": STANDARD_COLORS[standard], "line": {"color": "#FFFFFF", "width": 1}},
-            text=[f"{value:.0f}" if value else "" for value in values],
+            text=[f"{value:.0f}" if value > 0 else "" for value in values],
             textposition="inside",
             insidetextanchor="middle",
             textfont={"color": "#FFFFFF" if standard in ("kieu_mau", "nang_cao") else "#0E1814"},

@@ -28,7 +28,13 @@ def measure_loading(warehouse: Path) -> Section:
     read = [sys.executable, "-c", _READ_ALONE, *workbooks]
     pairs = [(_seconds(load), _seconds(read)) for _ in range(_RUNS)]
     loads, reads = (median(times) for times in zip(*pairs, strict=True))
-    row = (f"{len(workbooks)} workbooks of the sample", f"{loads:.1f} s", f"{reads:.1f} s", f"{loads / reads:.2f}", "≤ 2")
+    row = (
+        f"{len(workbooks)} workbooks of the sample",
+        f"{loads:.1f} s",
+        f"{reads:.1f} s",
+        f"{loads / reads:.2f}",
+        "≤ 2",
+    )
     head = ("what", "`etl load`", "openpyxl alone, one process", "ratio", "bar")
     return Section(f"Loading (whole commands, median of {_RUNS})", head, (row,))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from dataclasses import dataclass
 
@@ -10,11 +9,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 _SCRIPT_FINISHED_BYTES = 500
 """The message that ends a run is far smaller; larger ones are not looked into while the clock runs."""
-_QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
-"""Linux alone has it."""
 
 
 @dataclass(frozen=True)
@@ -25,28 +23,18 @@ class Answer:
     messages: tuple[ForwardMsg, ...]
 
     @property
-    def size(self) -> int:
-        return sum(message.ByteSize() for message in self.messages)
-
-    @property
     def elements(self) -> list[Element]:
         return [message.delta.new_element for message in self.messages if message.HasField("delta")]
 
 
 class Visitor:
-    """One session on one page. Messages that were sent before are not sent again, as with a browser.
+    """One session on one page. Messages that were sent before are not sent again, as with a browser."""
 
-    A server that waits for the acknowledgement of one small packet before it sends the next (Nagle's algorithm)
-    loses 40 ms a run to a client that acknowledges late. A prompt visitor acknowledges at once where the system lets
-    it, so that what is timed is work.
-    """
-
-    def __init__(self, address: str, page: str, *, prompt: bool = True) -> None:
+    def __init__(self, address: str, page: str) -> None:
         self._socket = connect(
-            f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None, compression=None
+            f"ws://{address}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None
         )
         self._page, self._page_hash = page, ""
-        self._prompt = prompt and _QUICK_ACK is not None
         self._cached: set[str] = set()
         self._choices: dict[str, str] = {}
         self.first = self.rerun()
@@ -54,14 +42,10 @@ class Visitor:
     def close(self) -> None:
         self._socket.close()
 
-    def options(self, query_name: str) -> tuple[str, list[str]]:
-        """Return the id and the options of the select box that is bound to a name of the URL's query.
-
-        Raises StopIteration when the page has none.
-        """
+    def select_box(self, query_name: str) -> tuple[str, list[str]] | None:
+        """Return the id and the options of the select box bound to a name of the URL's query; None without one."""
         boxes = (element.selectbox for element in self.first.elements if element.HasField("selectbox"))
-        box = next(box for box in boxes if box.query_param_key == query_name)
-        return box.id, list(box.options)
+        return next(((box.id, list(box.options)) for box in boxes if box.query_param_key == query_name), None)
 
     def choose(self, widget_id: str, option: str) -> Answer:
         """Choose an option, as a person would, and return the run that follows."""
@@ -75,16 +59,11 @@ class Visitor:
         start = time.perf_counter()
         self._socket.send(question)
         while not frames or not _is_last(frames[-1]):
-            self._acknowledge()
             frames.append(self._socket.recv(decode=False))
         seconds = time.perf_counter() - start
         answer = Answer(seconds, tuple(ForwardMsg.FromString(frame) for frame in frames))
         self._take_up(answer)
         return answer
-
-    def _acknowledge(self) -> None:
-        if self._prompt:  # the system forgets it after some packets
-            self._socket.socket.setsockopt(socket.IPPROTO_TCP, _QUICK_ACK, 1)
 
     def _question(self) -> bytes:
         message = BackMsg()

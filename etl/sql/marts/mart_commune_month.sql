@@ -1,9 +1,25 @@
 -- One rural commune and month: criteria met at the latest report under the set in use, highest standard by decisions.
-with report as (
+-- Codes are used again after 1 July 2025: a unit is its code together with the first day of its validity.
+with commune as (
+    select
+        unit_code,
+        name,
+        district_code,
+        province_code,
+        is_rural_commune,
+        valid_from,
+        coalesce(valid_to, date '9999-12-31') as valid_to
+    from admin_unit
+    where level = 'commune'
+),
+
+report as (
     select
         result.unit_code,
-        unit.province_code,
+        commune.valid_from,
+        commune.province_code,
         result.set_code,
+        any_value(criteria_set.valid_from) as set_valid_from,
         result.period_end,
         count(*) filter (where result.outcome = 'met') as criteria_met,
         count(*) filter (where result.outcome = 'not_met') as criteria_not_met,
@@ -11,23 +27,32 @@ with report as (
         list_sort(list(result.criterion_no::integer) filter (where result.outcome != 'unknown')) as told
     from criterion_result as result
     inner join criteria_set using (set_code)
-    inner join admin_unit as unit
-        on result.unit_code = unit.unit_code
-        and unit.level = 'commune'
-        and result.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
+    inner join commune
+        on result.unit_code = commune.unit_code
+        and result.period_end between commune.valid_from and commune.valid_to
     where result.value_kind = 'actual' and criteria_set.standard = 'ntm'
-    group by all
+    group by result.unit_code, commune.valid_from, commune.province_code, result.set_code, result.period_end
 ),
 
--- Districts report at different days: the province counts with the set of its latest report.
-set_in_use as (
+-- Lists of recognitions that were read, and the communes of which each tells: those of its province or district.
+recognition_list as (
+    select distinct
+        reporting_unit_code,
+        period_end
+    from source_file
+    where form = 'recognition' and rows_loaded > 0
+),
+
+told as (
     select
-        province_code,
-        period_end,
-        arg_max(set_code, communes) as set_code
-    from (
-        select province_code, period_end, set_code, count(*) as communes from report group by all
-    )
+        commune.unit_code,
+        commune.valid_from,
+        commune.province_code,
+        max(list.period_end) as told_until
+    from recognition_list as list
+    inner join commune
+        on list.reporting_unit_code in (commune.province_code, commune.district_code)
+        and list.period_end between commune.valid_from and commune.valid_to
     group by all
 ),
 
@@ -37,32 +62,68 @@ province_months as (
         last_day(unnest(generate_series(
             date_trunc('month', min(period_end)), date_trunc('month', max(period_end)), interval 1 month
         ))::date) as period_end
-    from report
+    from (
+        select province_code, period_end from report
+        union all
+        select province_code, told_until from told
+    )
     group by province_code
 ),
 
 commune_months as (
     select
-        unit.unit_code,
-        unit.name,
-        unit.district_code,
+        commune.unit_code,
+        commune.valid_from,
+        commune.name,
+        commune.district_code,
         district.name as district_name,
-        unit.province_code,
-        months.period_end,
-        set_in_use.set_code
+        commune.province_code,
+        months.period_end
     from province_months as months
-    inner join admin_unit as unit
-        on months.province_code = unit.province_code
-        and unit.level = 'commune'
-        and unit.is_rural_commune
-        and months.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
+    inner join commune
+        on months.province_code = commune.province_code
+        and commune.is_rural_commune
+        and months.period_end between commune.valid_from and commune.valid_to
     left join admin_unit as district
-        on unit.district_code = district.unit_code
+        on commune.district_code = district.unit_code
         and district.level = 'district'
         and months.period_end between district.valid_from and coalesce(district.valid_to, date '9999-12-31')
-    asof left join set_in_use
-        on months.province_code = set_in_use.province_code
-        and months.period_end >= set_in_use.period_end
+),
+
+-- Of two sets that a commune reported under at one date the newer one counts.
+newest_set as (
+    select
+        unit_code,
+        valid_from,
+        period_end,
+        arg_max(set_code, (coalesce(set_valid_from, date '0001-01-01'), set_code)) as set_code
+    from report
+    group by all
+),
+
+-- Districts report at different days, and change to a new set at different months: the province counts with the set
+-- that most of its communes reported under last, on a tie the newer one. The others are then known under it, or not.
+set_in_use as (
+    select
+        province_code,
+        period_end,
+        arg_max(set_code, (communes, coalesce(set_valid_from, date '0001-01-01'), set_code)) as set_code
+    from (
+        select
+            months.province_code,
+            months.period_end,
+            newest_set.set_code,
+            any_value(criteria_set.valid_from) as set_valid_from,
+            count(*) as communes
+        from commune_months as months
+        asof inner join newest_set
+            on months.unit_code = newest_set.unit_code
+            and months.valid_from = newest_set.valid_from
+            and months.period_end >= newest_set.period_end
+        inner join criteria_set on newest_set.set_code = criteria_set.set_code
+        group by months.province_code, months.period_end, newest_set.set_code
+    )
+    group by all
 ),
 
 -- The numbers that the set's criteria go by; a set without listed criteria is known by what was reported under it.
@@ -78,34 +139,41 @@ set_criteria as (
     group by set_code
 ),
 
-recognition_lists as (
-    select
-        reporting_unit_code as province_code,
-        max(period_end) as told_until
-    from source_file
-    where form = 'recognition'
-    group by all
-),
-
 standard_rank as (
     select * from (values ('ntm', 1), ('nang_cao', 2), ('kieu_mau', 3)) as ranks (standard, rank)
 ),
 
--- The last event of each standard on or before the month's end decides whether it is held.
+-- The unit that a list means by a name is the one in force at the list's own date.
+event as (
+    select
+        recognition.unit_code,
+        commune.valid_from,
+        ranks.rank,
+        recognition.event = 'revoked' as is_revoked,
+        recognition.decision_date
+    from recognition
+    inner join source_file using (source_id, sheet)
+    inner join commune
+        on recognition.unit_code = commune.unit_code
+        and source_file.period_end between commune.valid_from and commune.valid_to
+    inner join standard_rank as ranks using (standard)
+),
+
+-- Standards are nested: to recognise one is to hold those below it, to revoke one is to lose those above it. The last
+-- such event on or before the month's end decides; of one day's, the revocation.
 held as (
     select
         months.unit_code,
         months.period_end,
         ranks.rank,
-        arg_max(
-            event.event != 'revoked',
-            (event.decision_date, event.event = 'revoked')
-        ) as is_held
+        arg_max(not event.is_revoked, (event.decision_date, event.is_revoked)) as is_held
     from commune_months as months
-    inner join recognition as event
+    inner join event
         on months.unit_code = event.unit_code
-        and event.decision_date <= months.period_end
-    inner join standard_rank as ranks using (standard)
+        and months.valid_from = event.valid_from
+        and months.period_end >= event.decision_date
+    inner join standard_rank as ranks
+        on (event.is_revoked and ranks.rank >= event.rank) or (not event.is_revoked and ranks.rank <= event.rank)
     group by all
 ),
 
@@ -117,6 +185,18 @@ highest as (
     from held
     where is_held
     group by all
+),
+
+counted as (
+    select
+        months.*,
+        set_in_use.set_code,
+        coalesce(criteria_set.criterion_count, len(set_criteria.numbers)) as criteria_total,
+        set_criteria.numbers
+    from commune_months as months
+    left join set_in_use using (province_code, period_end)
+    left join criteria_set on set_in_use.set_code = criteria_set.set_code
+    left join set_criteria on set_in_use.set_code = set_criteria.set_code
 )
 
 select
@@ -127,34 +207,28 @@ select
     months.province_code,
     months.period_end,
     months.set_code,
-    coalesce(criteria_set.criterion_count, len(set_criteria.numbers)) as criteria_total,
+    months.criteria_total,
     report.criteria_met,
     report.criteria_not_met,
-    coalesce(criteria_set.criterion_count, len(set_criteria.numbers)) - report.criteria_met - report.criteria_not_met
-        as criteria_unknown,
-    coalesce(
-        report.criteria_met + report.criteria_not_met
-        = coalesce(criteria_set.criterion_count, len(set_criteria.numbers)),
-        false
-    ) as is_count_known,
+    months.criteria_total - report.criteria_met - report.criteria_not_met as criteria_unknown,
+    coalesce(report.criteria_met + report.criteria_not_met = months.criteria_total, false) as is_count_known,
     case when report.unit_code is not null then coalesce(report.unmet, [])::varchar[] end as unmet,
-    list_filter(set_criteria.numbers, lambda number: not list_contains(coalesce(report.told, []), number))::varchar[]
+    list_filter(months.numbers, lambda number: not list_contains(coalesce(report.told, []), number))::varchar[]
         as unknown,
     report.period_end as last_report,
     date_diff('month', report.period_end, months.period_end) as months_since_report,
     coalesce(date_diff('month', report.period_end, months.period_end) > 2, false) as is_stale,
     case
-        when lists.told_until is null then 'unknown'
+        when told.told_until is null then 'unknown'
         else coalesce(ranks.standard, 'none')
     end as standard,
-    least(lists.told_until, months.period_end) as recognition_as_of
-from commune_months as months
+    least(told.told_until, months.period_end) as recognition_as_of
+from counted as months
 asof left join report
     on months.unit_code = report.unit_code
+    and months.valid_from = report.valid_from
     and months.set_code = report.set_code
     and months.period_end >= report.period_end
-left join criteria_set on months.set_code = criteria_set.set_code
-left join set_criteria on months.set_code = set_criteria.set_code
-left join recognition_lists as lists on months.province_code = lists.province_code
+left join told on months.unit_code = told.unit_code and months.valid_from = told.valid_from
 left join highest on months.unit_code = highest.unit_code and months.period_end = highest.period_end
 left join standard_rank as ranks on highest.rank = ranks.rank

@@ -1,9 +1,8 @@
 -- One district or province, criterion and month, counted from mart_commune_month.
 with criteria as (
-    select distinct
-        set_code,
-        criterion_no
-    from criterion_result
+    select set_code, criterion_no from criterion where criterion_no similar to '[0-9]+'
+    union
+    select set_code, criterion_no from criterion_result
 ),
 
 outcomes as (

@@ -1,0 +1,41 @@
+"""Measure everything, print the tables and write them to docs/benchmarks.md. Takes about three minutes on two cores."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from ntm.settings import ROOT
+from tests.bench.browser import measure_browser
+from tests.bench.loading import measure_loading
+from tests.bench.map_payload import measure_map
+from tests.bench.pages import measure_pages
+from tests.bench.results import as_markdown, machine, write_between_markers
+from tests.bench.server import served
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+
+def main() -> None:
+    facts = machine()
+    chrome = os.environ.get("CHROME_PATH")
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse = Path(folder)
+        sections = [measure_loading(warehouse)]
+        with served("dashboard.py", warehouse) as dashboard:
+            sections += [measure_pages(dashboard), measure_map(dashboard)]
+            if chrome:
+                # From a folder without settings, as a plain page has none.
+                with served("plain.py", warehouse, folder=warehouse) as plain:
+                    sections.append(measure_browser(dashboard, plain, chrome))
+            else:
+                print("No browser (CHROME_PATH): its figures are left out.", file=sys.stderr)
+    figures = as_markdown(facts, sections)
+    print(figures)
+    write_between_markers(PAGE, figures)
+
+
+if __name__ == "__main__":
+    main()

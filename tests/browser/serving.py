@@ -1,0 +1,179 @@
+"""The dashboard served as `make run` serves it, and visitors who are refused everything outside of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
+
+from ntm.settings import ROOT
+
+SECONDS_TO_START = 60
+MILLISECONDS_TO_DRAW = 20_000
+STREAMLIT_ASKS_IN_VAIN = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
+"""On a deep link Streamlit first looks for its server below the page's address: two 404s, in every application."""
+
+FAULT = re.compile(r"page failed|Uncaught|Unhandled|Exception in ASGI|Task exception", re.IGNORECASE)
+"""What a server writes when something broke, other than a fault that it told the visitor how to mend."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running dashboard."""
+
+    url: str
+    log: Path
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+@contextmanager
+def served(folder: Path, **environment: str) -> Iterator[Served]:
+    """Run `streamlit run app.py` on a free port. Raises RuntimeError with the server's words when it does not start."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    dashboard = Served(f"http://127.0.0.1:{port}", folder / f"server-{port}.log")
+    with dashboard.log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"],
+            cwd=ROOT, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        wait_for(dashboard, server)
+        yield dashboard
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(dashboard: Served, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{dashboard.url}/_stcore/health").close()  # noqa: S310
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"the server did not start:\n{dashboard.said}")
+
+
+@contextmanager
+def chromium(path: str) -> Iterator[Browser]:
+    """Start a browser that cannot find any machine but this one."""
+    with sync_playwright() as playwright:
+        rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", rules])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody with a page of the browser, who notes what goes out and what goes wrong."""
+
+    page: Page
+    url: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def note(self) -> None:
+        """Begin to note requests, sockets, errors of the console and of scripts."""
+        self.page.on("request", lambda request: self._note_address(request.url))
+        self.page.on("websocket", lambda socket_: self._note_address(socket_.url.replace("ws:", "http:", 1)))
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _note_address(self, address: str) -> None:
+        if not address.startswith((self.url, "blob:", "data:")):
+            self.outside.append(address)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        address = message.location.get("url", "")
+        if message.type == "error" and not STREAMLIT_ASKS_IN_VAIN.search(address):
+            self.errors.append(f"{message.text} ({address})")
+
+    def open(self, address: str, heading: str | re.Pattern[str]) -> Page:
+        """Go to an address and wait until its page is drawn, down to charts and map."""
+        self.page.goto(self.url + address)
+        return self.settle(heading)
+
+    def settle(self, heading: str | re.Pattern[str]) -> Page:
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading, timeout=MILLISECONDS_TO_DRAW)
+        self.rest()
+        return self.page
+
+    def rest(self) -> None:
+        """Wait until the script has run and every chart and map that it gave is drawn."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=MILLISECONDS_TO_DRAW)
+        for chart in self.page.get_by_test_id("stPlotlyChart").all():
+            expect(chart.locator(".main-svg").first).to_be_attached(timeout=MILLISECONDS_TO_DRAW)
+        for drawn in self.page.locator(".map").all():
+            expect(drawn).to_have_attribute("data-drawn", re.compile(r"[1-9]\d*"), timeout=MILLISECONDS_TO_DRAW)
+
+    def choose(self, label: str, value: str) -> None:
+        """Choose in a select box with the keyboard."""
+        box = self.page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input")
+        box.fill(value)
+        box.press("Enter")
+        expect(box).to_have_value(value)
+        self.rest()
+
+    def go(self, title: str, heading: str | re.Pattern[str]) -> Page:
+        """Go to a page by its link in the navigation."""
+        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
+        return self.settle(heading)
+
+
+@contextmanager
+def visiting(context: BrowserContext, dashboard: Served) -> Iterator[Visitor]:
+    """Open a page of a browser window. At the end nothing may have gone out, and nothing wrong."""
+    visitor = Visitor(context.new_page(), dashboard.url)
+    visitor.note()
+    before = len(dashboard.said)
+    try:
+        yield visitor
+    finally:
+        print(dashboard.said[before:])  # pytest shows it with a failure
+        visitor.page.close()
+    assert visitor.outside == []
+    assert visitor.errors == []
+    assert FAULT.search(dashboard.said, before) is None
+
+
+def grid(table: Locator) -> list[list[str]]:
+    """Return the headings and rows in view of a table; they are drawn on a canvas, and within it for screen readers."""
+    expect(table.locator("canvas table")).to_be_attached()
+    rows: list[list[str]] = table.locator("canvas table").evaluate(
+        "table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+    return rows
+
+
+def pixels(canvas: Locator, colour: tuple[int, int, int]) -> int:
+    """Return how many pixels of a canvas have a colour."""
+    count: int = canvas.evaluate(
+        """(canvas, [red, green, blue]) => {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            let count = 0;
+            for (let i = 0; i < data.length; i += 4)
+                if (data[i] === red && data[i + 1] === green && data[i + 2] === blue) count += 1;
+            return count;
+        }""",
+        list(colour),
+    )
+    return count
