@@ -15,14 +15,12 @@ with bar:
     place = place_and_month(t, with_district=False)
 frame.header(t, top, t("funding.heading", place=place.name), place.month)
 
-money = read("funding", unit=place.unit)
-with bar:
-    year = funding_view.choose_year(t, money, place.month)
-if year is None:
-    st.info(t("funding.none"))
-    st.stop()
+money, year = read("funding", unit=place.unit), place.month.year
 with bar:
     stage = funding_view.choose_stage(t, money, year)
+if stage is None:
+    st.info(t("funding.none", year=year))
+    st.stop()
 rows = funding.latest(money, year, stage, None if stage == "need" else place.month)
 rates = funding.disbursement_by_source(money, year, place.month)
 funding_view.sentences(t, year, stage, rows, funding.disbursement(money, year, place.month))

@@ -27,5 +27,4 @@ with left:
 with right:
     commune_card.show(t, place, units, communes, commune)
 
-with st.expander(t("frame.table")):
-    frame.data_table(t, communes, map_view.table_labels(t), key="map_table")
+frame.table_twin(t, communes, map_view.table_labels(t), key="map")

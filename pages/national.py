@@ -12,18 +12,18 @@ t = current_translator()
 st.title(t("national.heading"))
 figures = read("published_figures", place="Việt Nam")
 targets = read("national_targets")
-found = {name: national.latest(figures, targets, name) for name in national.SERIES}
+series = {name: national.series(figures, name) for name in national.SERIES}
+found = {name: national.latest(rows, targets, name) for name, rows in series.items()}
 
 national_view.sentences(t, found)
 for name, latest in found.items():
     if latest is None:
         continue
-    rows = national.series(figures, name)
     frame.chart(
         t,
         title=t(f"national.chart_{name}"),
-        figure=published_share(rows, latest.target_pct, name, t),
-        table=rows,
+        figure=published_share(series[name], latest.target_pct, name, t),
+        table=series[name],
         labels=national_view.series_labels(t),
         unit="%",
         as_of=as_day(latest.period_end),

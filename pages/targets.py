@@ -21,7 +21,7 @@ if not len(targets):
     st.stop()
 units = named_units(read("target_units", province=place.province, month=place.month))
 with bar:
-    year = targets_view.choose_year(t, targets, place.month)
+    year = targets_view.choose_year(t, targets)
 targets = targets[targets["due_date"].dt.year == year]
 units = units[units["target_year"] == year]
 

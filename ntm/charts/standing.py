@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from ntm.charts.theme import STANDARD_COLORS, TARGET_COLOR, layout, month_ticks
+from ntm.charts.theme import STANDARD_COLORS, TARGET_COLOR, draw, line_at, month_ticks
 from ntm.i18n import Translator
 
 _LINES = ("ntm", "nang_cao", "kieu_mau")
@@ -18,40 +19,48 @@ def standing_over_time(months: pd.DataFrame, targets: pd.DataFrame, month: date,
 
     `months` are rows of standing_by_month, `targets` rows of the targets query (metrics *_communes, kind firm).
     """
-    figure = go.Figure()
+    traces: list[dict[str, Any]] = []
     for standard in _LINES:
         values = months[f"{standard}_communes"]
-        figure.add_scatter(
-            x=months["period_end"],
-            y=values,
-            name=t(f"standard.{standard}"),
-            mode="lines",
-            line={"color": STANDARD_COLORS[standard], "width": 3, "shape": "hv"},
-            customdata=[t.format.month(value) for value in months["period_end"]],
-            hovertemplate="%{customdata}: %{y:d}<extra>" + t(f"standard.{standard}") + "</extra>",
+        traces.append(
+            {
+                "type": "scatter",
+                "x": months["period_end"],
+                "y": values,
+                "name": t(f"standard.{standard}"),
+                "mode": "lines",
+                "line": {"color": STANDARD_COLORS[standard], "width": 3, "shape": "hv"},
+                "customdata": [t.format.month(value) for value in months["period_end"]],
+                "hovertemplate": "%{customdata}: %{y:d}<extra>" + t(f"standard.{standard}") + "</extra>",
+            }
         )
     firm = targets[(targets["kind"] == "firm") & targets["metric"].isin([f"{name}_communes" for name in _LINES])]
     if len(firm):
-        figure.add_scatter(
-            x=firm["due_date"],
-            y=firm["value"],
-            name=t("chart.firm_target"),
-            mode="markers+text",
-            text=[t.format.number(value) for value in firm["value"]],
-            textposition="middle left",
-            textfont={"color": TARGET_COLOR},
-            marker={"symbol": "diamond", "size": 11, "color": TARGET_COLOR},
-            customdata=[
-                f"{t('standard.' + metric.removesuffix('_communes'))}, {t.format.day(due)}"
-                for metric, due in zip(firm["metric"], firm["due_date"], strict=True)
-            ],
-            hovertemplate="%{customdata}: %{y:d}<extra>" + t("chart.firm_target") + "</extra>",
+        traces.append(
+            {
+                "type": "scatter",
+                "x": firm["due_date"],
+                "y": firm["value"],
+                "name": t("chart.firm_target"),
+                "mode": "markers+text",
+                "text": [t.format.number(value) for value in firm["value"]],
+                "textposition": "middle left",
+                "textfont": {"color": TARGET_COLOR},
+                "marker": {"symbol": "diamond", "size": 11, "color": TARGET_COLOR},
+                "customdata": [
+                    f"{t('standard.' + metric.removesuffix('_communes'))}, {t.format.day(due)}"
+                    for metric, due in zip(firm["metric"], firm["due_date"], strict=True)
+                ],
+                "hovertemplate": "%{customdata}: %{y:d}<extra>" + t("chart.firm_target") + "</extra>",
+            }
         )
     ticks = month_ticks(list(months["period_end"]))
-    figure.update_xaxes(tickvals=ticks, ticktext=[f"{value:%m/%Y}" for value in ticks])
-    figure.update_yaxes(rangemode="tozero")
-    figure.add_vline(x=pd.Timestamp(month), line={"color": "#9AA7A0", "width": 1, "dash": "dot"})
-    return layout(figure, t.language, height=360)
+    layout = {
+        "xaxis": {"tickvals": ticks, "ticktext": [f"{value:%m/%Y}" for value in ticks]},
+        "yaxis": {"rangemode": "tozero"},
+        "shapes": [line_at("x", pd.Timestamp(month), color="#9AA7A0", width=1, dash="dot")],
+    }
+    return draw(traces, layout, t.language, height=360)
 
 
 def standing_by_district(districts: pd.DataFrame, t: Translator) -> go.Figure:
@@ -69,51 +78,61 @@ def standing_by_district(districts: pd.DataFrame, t: Translator) -> go.Figure:
     }
     if is_unknown.any():
         highest["unknown"] = ordered["communes"].where(is_unknown)
-    figure = go.Figure()
+    traces: list[dict[str, Any]] = []
     for standard, counts in highest.items():
         values = counts.astype(float)
         label = t(f"highest.{standard}")
-        figure.add_bar(
-            y=ordered["name"],
-            x=values,
-            name=label,
-            orientation="h",
-            marker={"color": STANDARD_COLORS[standard], "line": {"color": "#FFFFFF", "width": 1}},
-            text=[f"{value:.0f}" if value > 0 else "" for value in values],
-            textposition="inside",
-            insidetextanchor="middle",
-            textfont={"color": "#FFFFFF" if standard in ("kieu_mau", "nang_cao") else "#0E1814"},
-            hovertemplate="%{y}: %{x:d}<extra>" + label + "</extra>",
+        traces.append(
+            {
+                "type": "bar",
+                "y": ordered["name"],
+                "x": values,
+                "name": label,
+                "orientation": "h",
+                "marker": {"color": STANDARD_COLORS[standard], "line": {"color": "#FFFFFF", "width": 1}},
+                "text": [f"{value:.0f}" if value > 0 else "" for value in values],
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textfont": {"color": "#FFFFFF" if standard in ("kieu_mau", "nang_cao") else "#0E1814"},
+                "hovertemplate": "%{y}: %{x:d}<extra>" + label + "</extra>",
+            }
         )
-    figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
-    figure.update_xaxes(dtick=2)
-    return layout(figure, t.language, height=80 + 36 * max(len(ordered), 3))
+    layout = {"barmode": "stack", "legend": {"traceorder": "normal"}, "xaxis": {"dtick": 2}}
+    return draw(traces, layout, t.language, height=80 + 36 * max(len(ordered), 3))
 
 
 def criteria_mean_over_time(months: pd.DataFrame, t: Translator) -> go.Figure:
     """Mean criteria per commune, one line for each criteria set: sets are never drawn as one line."""
-    figure = go.Figure()
+    traces: list[dict[str, Any]] = []
     colors = ("#5B6B64", "#0072B2", "#CC79A7")
     known = months.dropna(subset=["criteria_met_mean", "set_code"])
     for number, (set_code, rows) in enumerate(known.groupby("set_code", sort=False)):
         name = t("chart.set", years=str(set_code)[-9:].replace("_", "-"))
-        figure.add_scatter(
-            x=rows["period_end"],
-            y=rows["criteria_met_mean"],
-            name=name,
-            mode="lines",
-            line={"color": colors[number % len(colors)], "width": 3},
-            customdata=[
-                [t.format.month(month), t.format.number(mean, 1)]
-                for month, mean in zip(rows["period_end"], rows["criteria_met_mean"], strict=True)
-            ],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + name + "</extra>",
+        traces.append(
+            {
+                "type": "scatter",
+                "x": rows["period_end"],
+                "y": rows["criteria_met_mean"],
+                "name": name,
+                "mode": "lines",
+                "line": {"color": colors[number % len(colors)], "width": 3},
+                "customdata": [
+                    [t.format.month(month), t.format.number(mean, 1)]
+                    for month, mean in zip(rows["period_end"], rows["criteria_met_mean"], strict=True)
+                ],
+                "hovertemplate": "%{customdata[0]}: %{customdata[1]}<extra>" + name + "</extra>",
+            }
         )
     ticks = month_ticks(list(months["period_end"]))
-    figure.update_xaxes(tickvals=ticks, ticktext=[f"{value:%m/%Y}" for value in ticks])
-    figure.update_xaxes(range=_with_margin(months["period_end"]))
-    figure.update_yaxes(tickformat=",.1f")
-    return layout(figure, t.language, height=360)
+    layout = {
+        "xaxis": {
+            "tickvals": ticks,
+            "ticktext": [f"{value:%m/%Y}" for value in ticks],
+            "range": _with_margin(months["period_end"]),
+        },
+        "yaxis": {"tickformat": ",.1f"},
+    }
+    return draw(traces, layout, t.language, height=360)
 
 
 def _with_margin(days: pd.Series) -> list[pd.Timestamp]:

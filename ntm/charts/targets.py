@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ntm.charts.theme import STATUS_COLORS, TARGET_COLOR, layout
+from ntm.charts.theme import STATUS_COLORS, TARGET_COLOR, draw, line_at
 from ntm.i18n import Translator
 
 _LABEL_WIDTH = 22  # characters: what a phone has room for beside the bars
@@ -22,21 +22,26 @@ def targets_reached(targets: pd.DataFrame, t: Translator) -> go.Figure:
     """
     known = targets[targets["actual"].notna() & (targets["value"] > 0)].iloc[::-1]
     rows = known.to_dict("records")
-    figure = go.Figure()
-    figure.add_bar(
-        y=[_label(row, t) for row in rows],
-        x=100 * known["actual"] / known["value"],
-        orientation="h",
-        marker={"color": [STATUS_COLORS[row["status"]] for row in rows]},
-        text=[f"{t.format.plain(row['actual'], 1)} / {t.format.plain(row['value'])}" for row in rows],
-        textposition="auto",
-        customdata=[t(f"status.{row['status']}") for row in rows],
-        hovertemplate="%{y}: %{text} (%{customdata})<extra></extra>",
+    traces: list[dict[str, Any]] = []
+    traces.append(
+        {
+            "type": "bar",
+            "y": [_label(row, t) for row in rows],
+            "x": 100 * known["actual"] / known["value"],
+            "orientation": "h",
+            "marker": {"color": [STATUS_COLORS[row["status"]] for row in rows]},
+            "text": [f"{t.format.plain(row['actual'], 1)} / {t.format.plain(row['value'])}" for row in rows],
+            "textposition": "auto",
+            "customdata": [t(f"status.{row['status']}") for row in rows],
+            "hovertemplate": "%{y}: %{text} (%{customdata})<extra></extra>",
+        }
     )
-    figure.add_vline(x=100, line={"color": TARGET_COLOR, "width": 2})
-    figure.update_layout(showlegend=False)
-    figure.update_xaxes(ticksuffix="%", rangemode="tozero", dtick=50)
-    return layout(figure, t.language, height=70 + 48 * max(len(rows), 2))
+    layout = {
+        "showlegend": False,
+        "xaxis": {"ticksuffix": "%", "rangemode": "tozero", "dtick": 50},
+        "shapes": [line_at("x", 100, color=TARGET_COLOR, width=2)],
+    }
+    return draw(traces, layout, t.language, height=70 + 48 * max(len(rows), 2))
 
 
 def _label(target: Mapping[Hashable, Any], t: Translator) -> str:

@@ -69,9 +69,8 @@ def series(figures: pd.DataFrame, name: str) -> pd.DataFrame:
     return table.dropna(subset=["pct"]).reset_index().sort_values("period_end")
 
 
-def latest(figures: pd.DataFrame, targets: pd.DataFrame, name: str) -> Latest | None:
-    """Return the latest figure of a series with its national target; None when nothing was published."""
-    rows = series(figures, name)
+def latest(rows: pd.DataFrame, targets: pd.DataFrame, name: str) -> Latest | None:
+    """Return the latest figure of a series, as `series` gives it, with its national target; None without figures."""
     if not len(rows):
         return None
     row = rows.iloc[-1]

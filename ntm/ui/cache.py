@@ -24,7 +24,8 @@ def snapshot() -> Snapshot:
     return _snapshot(current_path(settings().warehouse_folder))
 
 
-@st.cache_data(max_entries=_FRAMES_KEPT, show_spinner=False)
+# As a resource, not as data: that would pickle each frame for each reader. pandas copies on write.
+@st.cache_resource(max_entries=_FRAMES_KEPT, show_spinner=False)
 def _read(build_id: str, query: str, values: dict[str, QueryValue]) -> pd.DataFrame:
     return snapshot().read(query, **values)
 
@@ -32,7 +33,7 @@ def _read(build_id: str, query: str, values: dict[str, QueryValue]) -> pd.DataFr
 def read(query: str, **values: QueryValue) -> pd.DataFrame:
     """Return the rows of a named query at the current snapshot. The frame is the caller's own."""
     plain = {name: value.date() if isinstance(value, pd.Timestamp) else value for name, value in values.items()}
-    return _read(snapshot().build_id, query, plain)
+    return _read(snapshot().build_id, query, plain).copy(deep=False)
 
 
 def as_day(value: object) -> date:

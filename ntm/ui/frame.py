@@ -70,7 +70,14 @@ def chart(
             parts.append(t("frame.as_of", day=t.format.day(as_of)))
         parts.append(t("frame.source", source=source))
         st.caption(" · ".join(parts))
-        with st.expander(t("frame.table")):
+        table_twin(t, table, labels, key)
+
+
+def table_twin(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
+    """Show a closed drawer with the table of a chart or map; the table is made when it is opened."""
+    drawer = st.expander(t("frame.table"), key=f"{key}_drawer", on_change="rerun")
+    if drawer.open:
+        with drawer:
             data_table(t, table, labels, key=f"{key}_table")
 
 

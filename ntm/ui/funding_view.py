@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -16,27 +14,12 @@ from ntm.ui.sources import source_button
 from ntm.ui.wording import words
 
 
-def choose_year(t: Translator, money: pd.DataFrame, month: date) -> int | None:
-    """Show the choice of year, that of the month first; None when no money was loaded."""
-    years = sorted({int(year) for year in money["year"]}, reverse=True)
-    if not years:
-        return None
-    first = years.index(month.year) if month.year in years else 0
-    chosen = st.selectbox(
-        t("filter.year"),
-        [str(year) for year in years],
-        index=first,
-        key="year",
-        bind="query-params",
-        width=WIDTH,
-    )
-    return int(chosen)
-
-
-def choose_stage(t: Translator, money: pd.DataFrame, year: int) -> str:
-    """Show the choice among the stages that the year has figures of."""
+def choose_stage(t: Translator, money: pd.DataFrame, year: int) -> str | None:
+    """Show the choice among the stages that the year has figures of; None when it has none."""
     present = set(money.loc[money["year"] == year, "stage"])
     stages = [stage for stage in STAGES if stage in present]
+    if not stages:
+        return None
     labels = {t(f"stage.{stage}"): stage for stage in stages}
     chosen = st.selectbox(
         t("filter.stage"),

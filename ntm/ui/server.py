@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,12 +18,16 @@ from ntm.ui.language import current_translator
 from ntm.warehouse import current_path
 
 _log = logging.getLogger(__name__)
+_USED_BY_PAGES = tuple(
+    f"ntm.ui.{name}" for name in ("overview", "map_view", "commune_card", "funding_view", "targets_view", "data_view")
+)
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Load what every page needs before the first visitor, then take it out of the garbage collector's rounds."""
-    import ntm.ui.pages  # noqa: F401  (imports the libraries that pages use)
+    for name in _USED_BY_PAGES:
+        importlib.import_module(name)
 
     gc.collect()
     gc.freeze()

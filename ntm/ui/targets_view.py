@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -16,18 +14,11 @@ from ntm.ui.sources import source_button
 from ntm.ui.wording import target_sentence, target_wording, words
 
 
-def choose_year(t: Translator, targets: pd.DataFrame, month: date) -> int:
-    """Show the choice of the year that targets are due in; at first the next one due."""
+def choose_year(t: Translator, targets: pd.DataFrame) -> int:
+    """Show the choice of the year that targets are due in, the last one first."""
     years = sorted({int(year) for year in targets["due_date"].dt.year}, reverse=True)
-    ahead = [year for year in years if year >= month.year]
-    first = years.index(min(ahead)) if ahead else 0
     chosen = st.selectbox(
-        t("targets.year"),
-        [str(year) for year in years],
-        index=first,
-        key="target_year",
-        bind="query-params",
-        width=WIDTH,
+        t("targets.year"), [str(year) for year in years], key="target_year", bind="query-params", width=WIDTH
     )
     return int(chosen)
 

@@ -15,7 +15,7 @@ import etl.load
 from etl.load import Loaded, find_files, read_all
 from etl.sheet import Options, WorkbookReading
 from ntm.settings import settings
-from tests.etl.findings import BookReader, message, only_issue
+from tests.etl.findings import message, only_issue
 from tests.etl.workbooks import matrix
 
 SOUND = matrix([1, "Xã Vị Tân", "x", "x", "x", "x"])
@@ -97,7 +97,18 @@ def test_file_that_inflates_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     assert (issue.code, "trên 1 MB" in message(issue)) == ("FILE_TOO_LARGE", True)
 
 
-def test_stored_empty_text_is_a_result(tmp_path: Path, read_book: BookReader) -> None:
+def test_formula_with_its_result_is_read(tmp_path: Path) -> None:
+    """Case 15: as Excel saves it; beside it one without a result."""
+    path = tmp_path / "bieu.xlsx"
+    matrix([1, "Xã Vị Tân", "x", "x", "=2-1", "=2-1"]).save(path)
+    cell = b'<c r="E8"><f>2-1</f><v /></c>'
+    replace_in_sheet(path, cell, cell.replace(b"<v />", b"<v>1</v>"))
+    reading = only_reading(tmp_path)
+    assert [fact["outcome"] for fact in reading.sheets[0].facts["criterion_result"]] == ["met"] * 3
+    assert (only_issue(reading).code, only_issue(reading).cell) == ("CELL_UNCALCULATED", "F8")
+
+
+def test_stored_empty_text_is_a_result(tmp_path: Path) -> None:
     """Case 15: Excel stores the result '' of a formula; beside it one without any result."""
     book = matrix([1, "Xã Vị Tân", "x", "x", '=IF(1=2,"x","")', '=IF(1,"x","")'])
     path = tmp_path / "bieu.xlsx"

@@ -102,6 +102,13 @@ def test_neighbours_of_the_same_unit_decide_for_a_column_and_that_is_noted(read:
     assert (only_issue(reading).code, only_issue(reading).severity) == ("NUMBER_STYLE_OF_NEIGHBOURS", "note")
 
 
+def test_column_that_is_clear_does_not_ask_its_neighbours(read: Reader) -> None:
+    """Case 35: the first column writes English numbers, the second Vietnamese ones."""
+    rows = [[1, "Vốn lồng ghép", "217.040", "6.259.605"], [2, CREDIT, "16.13", "149.039"]]
+    reading = read(funding(*rows, headings=TWO_YEARS))
+    assert (reading.issues, amounts(reading)) == ([], [Decimal("217.04"), Decimal("16.13"), 6259605, 149039])
+
+
 def test_column_that_nothing_decides_is_refused_once(read: Reader) -> None:
     """Case 35: 217.040 may be 217 040 or 217,04; no cell is decided by itself."""
     reading = read(funding(*lines("217.040", "170.914", "149.039")))

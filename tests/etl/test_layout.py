@@ -89,6 +89,16 @@ def test_numbering_row_ends_the_header(read: Reader, numbering: list[object]) ->
     assert (reading.issues, row_counts(reading)) == ([], (1, 1, 0))
 
 
+def test_row_of_numbers_in_the_body_is_no_numbering_row(read: Reader) -> None:
+    """Case 3: a commune's row without its name, marked by 1 and 0, is set aside and said."""
+    reading = read(matrix(commune(marks="1111"), [2, None, 1, 1, 0, 1], below=()))
+    assert (only_issue(reading).code, only_issue(reading).cell, row_counts(reading)) == (
+        "UNIT_MISSING",
+        "B9",
+        (2, 1, 1),
+    )
+
+
 def test_row_of_criterion_numbers_is_no_numbering_row(read: Reader) -> None:
     """Case 3: 1, 2, 3, 4 without an ordinal are criteria, even where no numbering row follows."""
     book = form(KIEU_MAU, ["STT", "Tên xã", "Kết quả"], [], remark=KIEU_MAU_SET, numbering=False)

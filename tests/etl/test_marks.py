@@ -191,6 +191,7 @@ def test_results_follow_the_set_that_the_title_names(read: Reader) -> None:
         (f"{NTM} (QĐ 1980/QĐ-TTg) CHƯƠNG TRÌNH GIAI ĐOẠN 2021-2025", "", "XA_NTM_2016_2020"),
         (f"{NTM} CHƯƠNG TRÌNH MTQG GIAI ĐOẠN 2021-2025", "", None),
         (NTM, "", None),
+        ("KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ GIAI ĐOẠN 2016-2020", "", None),
         ("KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ", "(Quyết định số 318/QĐ-TTg)", None),
         ("KẾT QUẢ THỰC HIỆN TIÊU CHÍ NTM NÂNG CAO, NTM KIỂU MẪU", "(318/QĐ-TTg)", None),
         (NTM, "(Quyết định số 18/2025/QĐ-TTg)", None),

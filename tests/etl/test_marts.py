@@ -264,6 +264,18 @@ def test_code_used_again_is_another_commune(warehouse: Warehouse) -> None:
     assert province(database, "92", "2025-08-31")["known_communes"] == 1
 
 
+def test_recognition_of_the_old_commune_is_not_the_new_one_s(warehouse: Warehouse) -> None:
+    """Each map has its list; the new one does not name the commune that bears the old code now."""
+    parts = {"cut_off": "(Số liệu đến 31/8/2025)", "head": f"UBND {NEW_CAN_THO}", "title": "DANH SÁCH XÃ NTM"}
+    books = {
+        "a.xlsx": numbered(recognition("Vị Thanh", "huyện Vị Thủy")),
+        "b.xlsx": recognitions(recognition("Vị Thuỷ", "", number="9/QĐ-UBND"), **parts),
+    }
+    database = warehouse(books)
+    assert month(database, "31465", "2025-06-30", "standard") == ("ntm",)
+    assert month(database, "31465", "2025-08-31", "standard") == ("none",)
+
+
 def test_list_of_the_new_map_counts_earlier_decisions_for_the_new_commune(warehouse: Warehouse) -> None:
     rows = recognition("Vị Thanh 1", "", day=date(2015, 12, 22))
     book = recognitions(rows, cut_off="(Số liệu đến 31/8/2025)", head=f"UBND {NEW_CAN_THO}", title="DANH SÁCH XÃ NTM")

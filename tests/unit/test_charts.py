@@ -104,7 +104,7 @@ def traces(figure: go.Figure) -> dict[str, Any]:
 def test_separators_and_font_are_those_of_the_language(name: str) -> None:
     assert CHARTS[name](VI).layout.separators == ",."
     assert CHARTS[name](EN).layout.separators == ".,"
-    assert "Be Vietnam Pro" in CHARTS[name](VI).layout.font.family
+    assert "Be Vietnam Pro" in CHARTS[name](VI).layout.template.layout.font.family
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
