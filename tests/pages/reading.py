@@ -53,11 +53,20 @@ class Visit:
     def open(self, script: str) -> Visit:
         """Go to another page, as a click in the navigation does."""
         self.app.switch_page(str(FOLDER / script)).run()
-        return self
+        return self._with_drawers_open()
 
     def choose(self, key: str, value: str | None) -> Visit:
         """Set a filter."""
         self.app.selectbox(key=key).set_value(value).run()
+        return self._with_drawers_open()
+
+    def _with_drawers_open(self) -> Visit:
+        """Open the drawers, as clicks on them do: their tables are made only then."""
+        keys = [drawer.key for drawer in self.app.expander if drawer.key]
+        for key in keys:
+            self.app.session_state[key] = True
+        if keys:
+            self.app.run()
         return self
 
     @property

@@ -207,9 +207,7 @@ class TestFilters:
         assert rows["Ô"].is_unique
 
     def test_the_need_of_2022_by_the_six_sources(self, patch: pytest.MonkeyPatch) -> None:
-        visit = (
-            Visit(patch).open("funding.py").choose("month", "12/2022").choose("year", "2022").choose("stage", "Nhu cầu")
-        )
+        visit = Visit(patch).open("funding.py").choose("month", "12/2022").choose("stage", "Nhu cầu")
         assert "6.259.605" in visit.text
         assert "670.223" in visit.text
         shares = {row[0]: row[1:] for row in visit.tables()[0].itertuples(index=False)}
@@ -261,7 +259,7 @@ class TestFilters:
     def test_a_hostile_address_falls_back_to_what_is_shown_without_it(
         self, patch: pytest.MonkeyPatch, hostile: str
     ) -> None:
-        names = ("month", "district", "lang", "year", "stage", "layer", "commune", "target_year", "credit", "province")
+        names = ("month", "district", "lang", "stage", "layer", "commune", "target_year", "credit", "province")
         visit = Visit(patch, **dict.fromkeys(names, hostile))
         for script in SCRIPTS:
             visit.open(script)

@@ -37,7 +37,7 @@ def published(values: dict[str, float], period: str = "2025-06-30", **more: obje
     ("name", "pct", "differs"), [("ntm", 79.3, False), ("nang_cao", 42.2, True), ("kieu_mau", 12.2, True)]
 )
 def test_a_quoted_percentage_that_the_counts_do_not_give_is_reported(name: str, pct: float, differs: bool) -> None:
-    found = latest(published(JUNE_2025), TARGETS, name)
+    found = latest(series(published(JUNE_2025), name), TARGETS, name)
     assert found
     assert round(found.share.pct or 0, 1) == pct
     assert found.differs_from_quoted is differs
@@ -49,7 +49,7 @@ def test_a_quoted_percentage_that_the_counts_do_not_give_is_reported(name: str, 
 )
 def test_a_rounded_or_cut_off_percentage_fits_and_another_does_not(quoted: float, differs: bool) -> None:
     figures = published({"communes": 3, "ntm_communes": 2, "ntm_share_pct": quoted})
-    found = latest(figures, TARGETS, "ntm")
+    found = latest(series(figures, "ntm"), TARGETS, "ntm")
     assert found
     assert found.differs_from_quoted is differs
 
@@ -61,15 +61,15 @@ def test_shares_of_higher_standards_are_of_ntm_communes() -> None:
 
 
 def test_the_target_is_that_of_the_country_and_reached_is_told_exactly() -> None:
-    found = latest(published(JUNE_2025), TARGETS, "ntm")
+    found = latest(series(published(JUNE_2025), "ntm"), TARGETS, "ntm")
     assert found
     assert found.target_pct == 80
     assert found.is_reached is False
-    assert getattr(latest(published(JUNE_2025), TARGETS, "nang_cao"), "is_reached", None) is True
+    assert getattr(latest(series(published(JUNE_2025), "nang_cao"), TARGETS, "nang_cao"), "is_reached", None) is True
 
 
 def test_without_a_target_nothing_is_reached_or_missed() -> None:
-    found = latest(published(JUNE_2025), TARGETS, "kieu_mau")
+    found = latest(series(published(JUNE_2025), "kieu_mau"), TARGETS, "kieu_mau")
     assert found
     assert (found.target_pct, found.is_reached) == (None, None)
 
@@ -81,7 +81,7 @@ def test_a_period_without_its_denominator_is_no_point_of_the_series() -> None:
 
 def test_a_percentage_without_counts_is_no_point_of_the_series() -> None:
     assert series(published({"ntm_share_pct": 78.0}), "ntm").empty
-    assert latest(published({"ntm_share_pct": 78.0}), TARGETS, "ntm") is None
+    assert latest(series(published({"ntm_share_pct": 78.0}), "ntm"), TARGETS, "ntm") is None
 
 
 def test_plans_and_estimates_are_no_points_of_the_series() -> None:
@@ -89,13 +89,13 @@ def test_plans_and_estimates_are_no_points_of_the_series() -> None:
 
 
 def test_without_any_figure_there_is_no_series() -> None:
-    assert latest(published(JUNE_2025).head(0), TARGETS, "ntm") is None
+    assert latest(series(published(JUNE_2025).head(0), "ntm"), TARGETS, "ntm") is None
 
 
 def test_periods_stand_in_time_and_the_latest_is_the_last() -> None:
     figures = pd.concat([published(JUNE_2025), published({"communes": 8177, "ntm_communes": 5500}, "2021-12-31")])
     assert series(figures, "ntm")["period_end"].is_monotonic_increasing
-    found = latest(figures, TARGETS, "ntm")
+    found = latest(series(figures, "ntm"), TARGETS, "ntm")
     assert found
     assert found.period_end == pd.Timestamp("2025-06-30")
 
@@ -110,5 +110,5 @@ def test_the_frame_is_left_as_it_was() -> None:
     figures = published(JUNE_2025)
     before = figures.copy(deep=True)
     for name in SERIES:
-        latest(figures, TARGETS, name)
+        latest(series(figures, name), TARGETS, name)
     pd.testing.assert_frame_equal(figures, before)

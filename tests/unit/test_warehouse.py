@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from etl.ddl import create_table
 from ntm.catalog import tables
 from ntm.errors import NtmError
 from ntm.settings import ROOT
@@ -32,8 +33,8 @@ def write_snapshot(folder: Path, name: str, communes: int = 3) -> Path:
     """Write and publish a snapshot with one province whose communes' criteria tell the month (1 in January)."""
     path = folder / f"{name}.duckdb"
     with duckdb.connect(str(path)) as connection:
-        columns = {item.name: item.type for item in tables()["mart_commune_month"].columns}
-        connection.execute(f"create table mart_commune_month ({', '.join(f'{n} {t}' for n, t in columns.items())})")
+        statement = create_table(tables()["mart_commune_month"]).replace(" not null", "")  # a few columns will do
+        connection.execute(statement)
         for month in MONTHS:
             for number in range(communes):
                 connection.execute(
