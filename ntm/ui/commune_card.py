@@ -73,7 +73,7 @@ def _criteria(t: Translator, place: Place, commune: str) -> None:
         t,
         label=t("commune.open_criteria"),
         title=t("commune.criteria_cells"),
-        rows=rows,
+        rows=lambda: rows,
         labels=labels,
         key="sources_criteria",
     )
@@ -130,7 +130,7 @@ def _recognitions(t: Translator, place: Place, commune: str) -> None:
         t,
         label=t("commune.open_decisions"),
         title=t("commune.decision_cells"),
-        rows=rows,
+        rows=lambda: rows,
         labels=labels,
         key="sources_decisions",
     )

@@ -80,7 +80,6 @@ def sources(t: Translator, place: Place, year: int, stage: str, rows: pd.DataFra
     if not len(rows):
         return
     cutoff = as_day(rows["period_end"].max())
-    cells = read("funding_cells", unit=place.unit, year=year, stages=[stage], cutoff=cutoff)
     labels = {
         "source_name": t("column.source"),
         "nature_name": t("column.nature"),
@@ -89,9 +88,9 @@ def sources(t: Translator, place: Place, year: int, stage: str, rows: pd.DataFra
     }
     source_button(
         t,
-        label=t("overview.open_amounts", count=t.format.number(len(cells))),
+        label=t("overview.open_amounts"),
         title=t("funding.cells", stage=t(f"stage.{stage}"), year=year),
-        rows=named(t, cells),
+        rows=lambda: named(t, read("funding_cells", unit=place.unit, year=year, stages=[stage], cutoff=cutoff)),
         labels=labels,
         key="sources_funding",
     )

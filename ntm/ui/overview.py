@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -16,8 +17,9 @@ from ntm.metrics.standing import STANDARDS, Standing
 from ntm.ui.cache import read
 from ntm.ui.filters import Place
 from ntm.ui.frame import column_label
-from ntm.ui.sources import source_button
-from ntm.ui.wording import share_text, target_sentence, words
+from ntm.ui.funding_view import named
+from ntm.ui.sources import Rows, source_button
+from ntm.ui.wording import share_text, target_sentence
 
 _NAMES_SHOWN = 6
 _HOLDER_COLUMNS = ("standard", "result_year", "decision_no", "decision_date")
@@ -141,12 +143,11 @@ def figures(t: Translator, place: Place, standing: Standing | None, money: Disbu
     for standard in STANDARDS:
         with cards.container(border=True, width="stretch"):
             _metric(t, t(f"overview.card_{standard}"), standing.of_communes[standard])
-            holders = read("holders", standard=standard, **place.scope)
-            source_button(
+            _communes_button(
                 t,
-                label=t("overview.open_communes", count=t.format.number(len(holders))),
+                count=standing.of_communes[standard].numerator,
                 title=t(f"overview.card_{standard}"),
-                rows=holders,
+                rows=partial(read, "holders", standard=standard, **place.scope),
                 labels=_holder_labels(t),
                 key=f"sources_{standard}",
             )
@@ -159,11 +160,11 @@ def figures(t: Translator, place: Place, standing: Standing | None, money: Disbu
                 communes=t.format.number(standing.communes),
             )
         )
-        _criteria_button(t, place, None, "sources_mean")
+        _criteria_button(t, place, standing.communes, None, "sources_mean")
     with cards.container(border=True, width="stretch"):
         st.metric(t("overview.card_below_15"), t.format.number(standing.communes_below_15))
         st.caption(t("overview.of_known", known=t.format.number(standing.known_communes)))
-        _criteria_button(t, place, 15, "sources_below_15")
+        _criteria_button(t, place, standing.communes_below_15, 15, "sources_below_15")
     with cards.container(border=True, width="stretch"):
         _money_card(t, place, money)
 
@@ -173,8 +174,8 @@ def _metric(t: Translator, label: str, share: Share) -> None:
     st.caption(t("overview.card_share", pct=t.format.share(share.pct)))
 
 
-def _criteria_button(t: Translator, place: Place, below: int | None, key: str) -> None:
-    rows = read("criteria_counts", below=below, **place.scope)
+def _criteria_button(t: Translator, place: Place, count: int | None, below: int | None, key: str) -> None:
+    rows = partial(read, "criteria_counts", below=below, **place.scope)
     labels = {
         "name": t("column.commune"),
         "district_name": t("column.district"),
@@ -182,8 +183,16 @@ def _criteria_button(t: Translator, place: Place, below: int | None, key: str) -
         "last_report": column_label(t, "mart_commune_month", "last_report"),
     }
     title = t("overview.card_below_15") if below else t("overview.card_mean")
-    label = t("overview.open_communes", count=t.format.number(len(rows)))
-    source_button(t, label=label, title=title, rows=rows, labels=labels, key=key)
+    _communes_button(t, count=count, title=title, rows=rows, labels=labels, key=key)
+
+
+def _communes_button(
+    t: Translator, *, count: float | None, title: str, rows: Rows, labels: dict[str, str], key: str
+) -> None:
+    """Show the button to the communes behind a figure; none where the figure is unknown or zero."""
+    if count:
+        label = t("overview.open_communes", count=t.format.number(count))
+        source_button(t, label=label, title=title, rows=rows, labels=labels, key=key)
 
 
 def _money_card(t: Translator, place: Place, money: Disbursement | None) -> None:
@@ -194,28 +203,21 @@ def _money_card(t: Translator, place: Place, money: Disbursement | None) -> None
         return
     st.metric(label, t.format.share(money.rate.pct))
     st.caption(t("overview.of_allocated", amount=t.format.money(money.allocated)))
-    rows = read(
-        "funding_cells",
-        unit=place.unit,
-        year=money.year,
-        stages=["allocated", "disbursed"],
-        cutoff=money.cutoff,
-    )
-    rows = rows.assign(
-        stage_name=words(t, rows["stage"], "stage"),
-        source_name=words(t, rows["source_code"], "source"),
-        nature_name=words(t, rows["nature"], "nature"),
-    )
+
+    def rows() -> pd.DataFrame:
+        stages = ["allocated", "disbursed"]
+        cells = read("funding_cells", unit=place.unit, year=money.year, stages=stages, cutoff=money.cutoff)
+        return named(t, cells)
+
     labels = {
         "source_name": t("column.source"),
         "nature_name": t("column.nature"),
         "stage_name": t("column.stage"),
         "amount_vnd_million": column_label(t, "funding", "amount_vnd_million"),
     }
-    count = t.format.number(len(rows))
     source_button(
         t,
-        label=t("overview.open_amounts", count=count),
+        label=t("overview.open_amounts"),
         title=label,
         rows=rows,
         labels=labels,

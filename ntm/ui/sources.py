@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -14,20 +14,22 @@ from ntm.ui.frame import download, written
 
 _ROWS_AROUND, _COLUMNS_AROUND = 3, 4
 _PLACE = ("path", "sheet", "cell")
+Rows = Callable[[], pd.DataFrame]
 
 
-def source_button(
-    t: Translator, *, label: str, title: str, rows: pd.DataFrame, labels: Mapping[str, str], key: str
-) -> None:
-    """Show a button that opens the rows behind a figure. `rows` has path, sheet, cell and source_id besides."""
+def source_button(t: Translator, *, label: str, title: str, rows: Rows, labels: Mapping[str, str], key: str) -> None:
+    """Show a button that opens the rows behind a figure.
+
+    `rows` gives them when they are asked for, with path, sheet, cell and source_id besides the columns of `labels`.
+    """
     if st.button(label, key=key, width="stretch"):
         _open_sources(t, title, rows, labels, key)
 
 
-def _open_sources(t: Translator, title: str, rows: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
+def _open_sources(t: Translator, title: str, rows: Rows, labels: Mapping[str, str], key: str) -> None:
     @st.dialog(title, width="large")
     def dialog() -> None:
-        source_table(t, rows, labels, key)
+        source_table(t, rows(), labels, key)
 
     dialog()
 

@@ -73,7 +73,7 @@ def cells(t: Translator, rows: pd.DataFrame) -> None:
         t,
         label=t("targets.open_cells", count=t.format.number(len(rows))),
         title=t("targets.cells"),
-        rows=rows,
+        rows=lambda: rows,
         labels={"wording": t("column.target"), "value": column_label(t, "target", "value")},
         key="sources_targets",
     )
@@ -111,7 +111,7 @@ def communes(t: Translator, units: pd.DataFrame, year: int) -> None:
         t,
         label=t("overview.open_communes", count=t.format.number(len(rows))),
         title=t("targets.communes", year=year),
-        rows=rows,
+        rows=lambda: rows,
         labels={name: labels[name] for name in ("name", "district_name", "standard_name", "kind_name")},
         key="sources_target_units",
     )
