@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ntm.errors import NtmError
 from ntm.i18n import Translator
@@ -52,23 +49,6 @@ class Place:
 
 def place_and_month(t: Translator, *, with_district: bool = True) -> Place:
     """Show the filters and return what they stand at. Raises NtmError when there are no months."""
-    with _same_on_every_page():
-        return _place_and_month(t, with_district)
-
-
-@contextmanager
-def _same_on_every_page() -> Iterator[None]:
-    """Draw widgets as the script around all pages does.
-
-    Streamlit takes a page's widgets for others than those of the next page, and loses at the first change of page what
-    came with the URL (seen in 1.67): somebody who follows a link to a month would silently get another one.
-    """
-    context = get_script_run_ctx()
-    with context.run_with_active_hash(context.pages_manager.main_script_hash) if context else nullcontext():
-        yield
-
-
-def _place_and_month(t: Translator, with_district: bool) -> Place:
     provinces = {str(row.province_code): str(row.name) for row in read("provinces").itertuples(index=False)}
     if not provinces:
         raise NtmError("warehouse.no_months")

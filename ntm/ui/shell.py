@@ -8,17 +8,28 @@ from ntm.errors import NtmError
 from ntm.i18n import Translator
 from ntm.ui.cache import read
 
-_set_language = st.components.v2.component(
-    "ntm_document_language",
+_document = st.components.v2.component(
+    "ntm_document",
     html="<span></span>",
-    js="export default ({ data }) => { document.documentElement.lang = data.language; };",
+    js="""
+    let hasArrived = false;
+    export default ({ data, setTriggerValue }) => {
+      document.documentElement.lang = data.language;
+      if (!hasArrived && location.search) setTriggerValue("arrived", true);
+      hasArrived = true;
+    };
+    """,
 )
 
 
-def document_language(language: str) -> None:
-    """Tell browser and screen reader which language the page is in; Streamlit's own page says English."""
+def document(language: str) -> None:
+    """Tell browser and screen reader which language the page is in; Streamlit's own page says English.
+
+    A visit by a link with filters is answered with one more run: only what a second run has seen does Streamlit (1.67)
+    carry over to the next page, and somebody who came for a month would silently get another one there.
+    """
     with st.sidebar:
-        _set_language(key="document_language", data={"language": language})
+        _document(key="document", data={"language": language}, on_arrived_change=lambda: None)
 
 
 def footer(t: Translator) -> None:

@@ -165,13 +165,6 @@ class TestFilters:
         assert f"{communes} xã" in visit.text
         assert mean is None or mean in visit.metrics.values()
 
-    @pytest.mark.parametrize("by_link", [True, False])
-    def test_the_month_of_one_page_holds_on_the_next(self, patch: pytest.MonkeyPatch, by_link: bool) -> None:
-        visit = Visit(patch, month="12/2022") if by_link else Visit(patch).choose("month", "12/2022")
-        for script in PLACES[1:]:
-            assert VI("frame.as_of", day="31/12/2022") in visit.open(script).text
-            assert visit.app.selectbox(key="month").value == "12/2022"
-
     def test_without_a_choice_the_newest_month_is_shown(self, patch: pytest.MonkeyPatch) -> None:
         assert Visit(patch).app.selectbox(key="month").value == "06/2025"
 
