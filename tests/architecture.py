@@ -136,11 +136,7 @@ def is_built(node: ast.AST) -> bool:
         return any(isinstance(part, ast.FormattedValue) for part in node.values)
     if isinstance(node, ast.BinOp):
         return isinstance(node.op, (ast.Add, ast.Mod))
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in TEXT_BUILDERS
-    )
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in TEXT_BUILDERS
 
 
 def built_sql(path: str, text: str) -> Iterator[str]:
@@ -150,12 +146,7 @@ def built_sql(path: str, text: str) -> Iterator[str]:
         method = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
         if is_built(node) and SQL.match(literal(method.value if method else node)):
             yield f"{path}:{node.lineno}: SQL text is built from parts; bind values ($name)"
-        if (
-            isinstance(node, ast.Call)
-            and method
-            and method.attr in SQL_CALLS
-            and any(map(is_built, node.args[:1]))
-        ):
+        if isinstance(node, ast.Call) and method and method.attr in SQL_CALLS and any(map(is_built, node.args[:1])):
             yield f"{path}:{node.lineno}: a query is built from parts; bind values ($name)"
 
 
@@ -195,9 +186,7 @@ def project_files() -> list[str]:
     """Return the files that are or could be committed; without git, all that are not hidden."""
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     try:
-        found = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split(
-            "\0"
-        )
+        found = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
     except (OSError, subprocess.CalledProcessError):
         found = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*")]
         found = [path for path in found if not path.startswith(".") and "__pycache__" not in path]

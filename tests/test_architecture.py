@@ -132,10 +132,6 @@ def test_every_font_of_the_theme_is_shipped(root: Path) -> None:
 def test_every_dependency_is_resolved_and_explained(name: str, root: Path) -> None:
     wanted = re.findall(r"^[A-Za-z][\w-]*", (root / f"{name}.in").read_text("utf-8"), re.MULTILINE)
     resolved = re.findall(r"^[\w-]+(?===)", (root / f"{name}.txt").read_text("utf-8"), re.MULTILINE)
-    explained = re.findall(
-        r"^\| `([\w-]+)`", (root / "docs/decisions/003-dependencies.md").read_text("utf-8"), re.M
-    )
+    explained = re.findall(r"^\| `([\w-]+)`", (root / "docs/decisions/003-dependencies.md").read_text("utf-8"), re.M)
     assert wanted
-    assert {package.lower() for package in wanted} <= set(resolved) & {
-        package.lower() for package in explained
-    }
+    assert {package.lower() for package in wanted} <= set(resolved) & {package.lower() for package in explained}

@@ -69,9 +69,7 @@ def compile_changes(units: Iterable[Unit]) -> tuple[list[UnitChange], list[Unmap
             return "split"
         if len(predecessors[new_code]) > 1:
             return "merge"
-        return (
-            "unchanged" if unit_name_key(old[code].name) == unit_name_key(new_names[new_code]) else "rename"
-        )
+        return "unchanged" if unit_name_key(old[code].name) == unit_name_key(new_names[new_code]) else "rename"
 
     changes = [
         UnitChange(code, OLD_FROM, new, REFORM_DATE, kind(code, new), len(found.new_codes) > 1, found.source)
@@ -136,10 +134,7 @@ def _units_of_later_districts(
         members[unit.district_code].append(unit)
         if code in old:
             later[old[code].district_code].add(unit.district_code)
-    return {
-        district: [unit for code in sorted(codes) for unit in members[code]]
-        for district, codes in later.items()
-    }
+    return {district: [unit for code in sorted(codes) for unit in members[code]] for district, codes in later.items()}
 
 
 def _predecessors(successors: Mapping[str, Successor]) -> dict[str, set[str]]:

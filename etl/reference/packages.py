@@ -167,7 +167,5 @@ def _data_of(package: str) -> Path:
     if found is None or not found.submodule_search_locations:
         raise ModuleNotFoundError(f"{package} is not installed: pip install -r requirements-dev.txt")
     if version(package) != PINNED[package]:
-        raise RuntimeError(
-            f"{package} is {version(package)}; the register is compiled from {PINNED[package]}"
-        )
+        raise RuntimeError(f"{package} is {version(package)}; the register is compiled from {PINNED[package]}")
     return Path(found.submodule_search_locations[0]) / "data"

@@ -113,9 +113,7 @@ def _new_units(regions: Mapping[str, str]) -> Iterator[Unit]:
         yield _new_unit(unit.code, "commune", unit.name, province, province, regions[province], unit.point)
 
 
-def _new_unit(
-    code: str, level: str, name: str, parent: str, province: str, region: str, point: Point
-) -> Unit:
+def _new_unit(code: str, level: str, name: str, parent: str, province: str, region: str, point: Point) -> Unit:
     kind = next(kind for kind in NEW_KINDS if name.lower().startswith(f"{kind} "))
     return Unit(
         unit_code=code,

@@ -60,9 +60,7 @@ def _write_criteria(
     return paths
 
 
-def _plan_2025(
-    scenario: Mapping[str, Any], queue: Sequence[Commune], log: Collection[Recognition]
-) -> dict[str, Any]:
+def _plan_2025(scenario: Mapping[str, Any], queue: Sequence[Commune], log: Collection[Recognition]) -> dict[str, Any]:
     """The invented plan of 2025: its firm communes are those recognised in 2025, done or still to do."""
     plan = dict(scenario["plan_2025"])
     named = []

@@ -43,9 +43,7 @@ class CriteriaMonth:
         self.unmet = unmet
         self.result_year = {c: event.result_year for c, event in holders(log, "ntm", month).items()}
         self.note = {
-            commune: note
-            for standard, note in STANDARD_NOTES.items()
-            for commune in holders(log, standard, month)
+            commune: note for standard, note in STANDARD_NOTES.items() for commune in holders(log, standard, month)
         }
         self.typing = typing
 

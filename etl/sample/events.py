@@ -50,12 +50,9 @@ def recognition_queue(province: Province, scenario: Mapping[str, Any], seed: int
     random = stream(seed, "queue")
     early = _named(scenario["recognitions"]["nang_cao"])
     readiness = {
-        commune: scenario["advancement"][commune.district] + random.gauss(0, 0.15)
-        for commune in province.communes
+        commune: scenario["advancement"][commune.district] + random.gauss(0, 0.15) for commune in province.communes
     }
-    return sorted(
-        province.communes, key=lambda commune: (commune.short_name not in early, -readiness[commune])
-    )
+    return sorted(province.communes, key=lambda commune: (commune.short_name not in early, -readiness[commune]))
 
 
 def holders(log: Collection[Recognition], standard: str, day: date) -> dict[Commune, Recognition]:
@@ -80,15 +77,12 @@ def _fill(
         else:
             communes, waiting = waiting[: wave["count"]], waiting[wave["count"] :]
         events += [
-            Recognition(commune, standard, "recognised", wave["result_year"], wave["decided"])
-            for commune in communes
+            Recognition(commune, standard, "recognised", wave["result_year"], wave["decided"]) for commune in communes
         ]
     return events
 
 
-def _reaffirm(
-    wave: dict[str, Any], ntm: list[Recognition], advanced: Collection[Commune], seed: int
-) -> Recognition:
+def _reaffirm(wave: dict[str, Any], ntm: list[Recognition], advanced: Collection[Commune], seed: int) -> Recognition:
     """An early NTM commune that has not gone further is confirmed under the present set of criteria."""
     early = [event for event in ntm if event.decision_date.year <= 2018 and event.commune not in advanced]
     chosen = stream(seed, "reaffirmed").choice(early)

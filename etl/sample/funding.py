@@ -163,9 +163,7 @@ def _sum(parts: Iterable[Amounts]) -> Amounts:
         known = [value for part in amounts if (value := getattr(part, stage)) is not None]
         return sum(known) if known else None
 
-    return Amounts(
-        sum(part.plan for part in amounts), total("allocated"), total("disbursed"), total("mobilised")
-    )
+    return Amounts(sum(part.plan for part in amounts), total("allocated"), total("disbursed"), total("mobilised"))
 
 
 def _values(amounts: Amounts) -> list[Value]:

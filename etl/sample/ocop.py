@@ -71,9 +71,7 @@ def write_products(folder: Path, province: Province, scenario: Mapping[str, Any]
     )
     form.header()
     by_district = invent_products(province, rules, stream(seed, "ocop"))
-    decision_no = {
-        day: no for no, day in enumerate(sorted({p.decided for ps in by_district.values() for p in ps}), 1)
-    }
+    decision_no = {day: no for no, day in enumerate(sorted({p.decided for ps in by_district.values() for p in ps}), 1)}
     number = 0
     for roman, (district, products) in zip(ROMAN, by_district.items(), strict=True):
         form.banner(f"{roman}. {district.name.upper()}", "group")
@@ -93,9 +91,7 @@ def write_products(folder: Path, province: Province, scenario: Mapping[str, Any]
     return save(workbook, folder / f"ocop_{as_of:%Y_%m}.xlsx")
 
 
-def invent_products(
-    province: Province, rules: Mapping[str, Any], random: Random
-) -> dict[District, list[Product]]:
+def invent_products(province: Province, rules: Mapping[str, Any], random: Random) -> dict[District, list[Product]]:
     """Products by district, those of one producer together, as many by stars and date as the rules say."""
     earlier = [date(year, month, 20) for year in (2020, 2021, 2022) for month in (7, 9, 12)]
     january = [date(2023, 1, 12), date(2023, 1, 19)]

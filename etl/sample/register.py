@@ -60,9 +60,7 @@ def read_province(code: str, reference: Path = REFERENCE) -> Province:
         key=lambda row: (KIND_ORDER.index(row["kind"]), row["unit_code"]),
     )
     province = by_code[code]
-    return Province(
-        province["name"], province["short_name"], tuple(_district(row, rows) for row in districts)
-    )
+    return Province(province["name"], province["short_name"], tuple(_district(row, rows) for row in districts))
 
 
 def criterion_names(set_code: str, reference: Path = REFERENCE) -> tuple[str, ...]:

@@ -60,13 +60,9 @@ def write_targets(folder: Path, plan: Mapping[str, Any], illustrative: bool) -> 
                 target.get("note"),
             ]
         )
-    form.banner(
-        "Ghi chú: giao: chỉ tiêu được giao; phấn đấu: cố gắng hoàn thành thêm; tối thiểu: mức sàn.", "legend"
-    )
+    form.banner("Ghi chú: giao: chỉ tiêu được giao; phấn đấu: cố gắng hoàn thành thêm; tối thiểu: mức sàn.", "legend")
     form.signatures(year)
-    _write_communes(
-        Form(workbook, "Danh sach xa", COMMUNE_COLUMNS), plan["commune"], year, source, illustrative
-    )
+    _write_communes(Form(workbook, "Danh sach xa", COMMUNE_COLUMNS), plan["commune"], year, source, illustrative)
     return save(workbook, folder / f"chi_tieu_{year}.xlsx")
 
 

@@ -110,16 +110,12 @@ class Form:
         self.next_row += 1
         self.sheet.freeze_panes = self.sheet.cell(self.next_row, 3)
 
-    def row(
-        self, values: Sequence[Value], bold: bool = False, shade: bool = False, label_span: int = 1
-    ) -> int:
+    def row(self, values: Sequence[Value], bold: bool = False, shade: bool = False, label_span: int = 1) -> int:
         """One value for each leaf column, the first label_span cells merged. Returns the row's number."""
         written = self.next_row
         for number, (leaf, value) in enumerate(zip(self.leaves, values, strict=True), start=1):
             kind = "body" + ("-bold" if bold else "") + ("-shade" if shade else "")
-            self._write(
-                written, number, value, f"{kind}-{leaf.align}", number_format(value, leaf.number_format)
-            )
+            self._write(written, number, value, f"{kind}-{leaf.align}", number_format(value, leaf.number_format))
             if number > label_span:
                 self._fit(written, value, leaf.width)
         if label_span > 1:
@@ -176,9 +172,7 @@ class Form:
 
     def _merged(self, text: str, first: int, last: int, kind: str) -> None:
         self._write(self.next_row, first, text, kind)
-        self.sheet.merge_cells(
-            start_row=self.next_row, end_row=self.next_row, start_column=first, end_column=last
-        )
+        self.sheet.merge_cells(start_row=self.next_row, end_row=self.next_row, start_column=first, end_column=last)
 
     def _fit(self, row: int, value: Value, width: float, spare: int = 0) -> None:
         """Make the row high enough for wrapped text; spare rows above it take some of the lines.

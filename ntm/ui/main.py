@@ -7,11 +7,11 @@ import streamlit as st
 from ntm.settings import ROOT
 from ntm.ui.language import choose_language
 from ntm.ui.pages import FOLDER, PAGES
-from ntm.ui.shell import document, footer
+from ntm.ui.shell import document_language, footer, keep_filters_of_link
 
 st.set_page_config(layout="wide", page_icon=str(ROOT / "ntm" / "ui" / "static" / "icon.png"))
 t = choose_language()
-document(t.language)
+document_language(t.language)
 page = st.navigation(
     [
         st.Page(
@@ -24,4 +24,5 @@ page = st.navigation(
     ]
 )
 page.run()
+keep_filters_of_link()
 footer(t)

@@ -8,28 +8,38 @@ from ntm.errors import NtmError
 from ntm.i18n import Translator
 from ntm.ui.cache import read
 
-_document = st.components.v2.component(
-    "ntm_document",
+_set_language = st.components.v2.component(
+    "ntm_document_language",
+    html="<span></span>",
+    js="export default ({ data }) => { document.documentElement.lang = data.language; };",
+)
+_ask_for_second_run = st.components.v2.component(
+    "ntm_second_run",
     html="<span></span>",
     js="""
-    let hasArrived = false;
-    export default ({ data, setTriggerValue }) => {
-      document.documentElement.lang = data.language;
-      if (!hasArrived && location.search) setTriggerValue("arrived", true);
-      hasArrived = true;
+    let hasAsked = false;
+    export default ({ setTriggerValue }) => {
+      if (!hasAsked && location.search) setTriggerValue("asked", true);
+      hasAsked = true;
     };
     """,
 )
 
 
-def document(language: str) -> None:
-    """Tell browser and screen reader which language the page is in; Streamlit's own page says English.
+def document_language(language: str) -> None:
+    """Tell browser and screen reader which language the page is in; Streamlit's own page says English."""
+    with st.sidebar:
+        _set_language(key="document_language", data={"language": language})
 
-    A visit by a link with filters is answered with one more run: only what a second run has seen does Streamlit (1.67)
-    carry over to the next page, and somebody who came for a month would silently get another one there.
+
+def keep_filters_of_link() -> None:
+    """Have the page run once more after a visit by a link with filters; to be called when it has run.
+
+    Streamlit (1.67) carries filters to the next page only from a second run on: who came by a link for a month would
+    silently get another month on the next page.
     """
     with st.sidebar:
-        _document(key="document", data={"language": language}, on_arrived_change=lambda: None)
+        _ask_for_second_run(key="second_run", on_asked_change=lambda: None)
 
 
 def footer(t: Translator) -> None:

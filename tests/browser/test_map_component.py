@@ -337,9 +337,7 @@ def test_the_wheel_scrolls_the_page_unless_ctrl_is_held(page: Page) -> None:
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 100
 
 
-def test_on_a_phone_one_finger_scrolls_two_move_the_map_and_a_tap_selects(
-    browser: Browser, address: str
-) -> None:
+def test_on_a_phone_one_finger_scrolls_two_move_the_map_and_a_tap_selects(browser: Browser, address: str) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, base_url=address
     )
