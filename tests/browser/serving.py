@@ -14,12 +14,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 
 from ntm.settings import ROOT
 
 SECONDS_TO_START = 60
 MILLISECONDS_TO_DRAW = 20_000
+expect.set_options(timeout=MILLISECONDS_TO_DRAW)  # a busy machine is slow to load a component's script
 STREAMLIT_ASKS_IN_VAIN = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 """On a deep link Streamlit first looks for its server below the page's address: two 404s, in every application."""
 
@@ -89,13 +99,22 @@ class Visitor:
     url: str
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    runs: int = 0
+    """How often the browser has asked the server to run the script."""
 
     def note(self) -> None:
         """Begin to note requests, sockets, errors of the console and of scripts."""
         self.page.on("request", lambda request: self._note_address(request.url))
-        self.page.on("websocket", lambda socket_: self._note_address(socket_.url.replace("ws:", "http:", 1)))
+        self.page.on("websocket", self._note_socket)
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _note_socket(self, opened: WebSocket) -> None:
+        self._note_address(opened.url.replace("ws:", "http:", 1))
+        opened.on("framesent", lambda _: self._note_run())
+
+    def _note_run(self) -> None:
+        self.runs += 1
 
     def _note_address(self, address: str) -> None:
         if not address.startswith((self.url, "blob:", "data:")):
@@ -115,6 +134,15 @@ class Visitor:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading, timeout=MILLISECONDS_TO_DRAW)
         self.rest()
         return self.page
+
+    def wait_for_run(self, number: int) -> None:
+        """Wait until the browser has asked for so many runs, and the last of them is done."""
+        until = time.monotonic() + MILLISECONDS_TO_DRAW / 1000
+        while self.runs < number and time.monotonic() < until:
+            self.page.wait_for_timeout(50)
+        assert self.runs >= number
+        self.page.wait_for_timeout(100)  # until the run has begun
+        self.rest()
 
     def rest(self) -> None:
         """Wait until the script has run and every chart and map that it gave is drawn."""

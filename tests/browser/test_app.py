@@ -184,6 +184,7 @@ def test_language_and_month_hold_from_page_to_page(visitor: Visitor) -> None:
 @pytest.mark.parametrize("entry", [PAGES[0], PAGES[2]], ids=lambda entry: entry.script)
 def test_the_month_and_language_of_a_link_hold_on_the_next_page(visitor: Visitor, entry: PageEntry) -> None:
     page = visitor.open(f"/{entry.address}?month=12/2022&lang=en", heading(entry, "en"))
+    visitor.wait_for_run(2)
     visitor.go(translator("en")(MAP.title), heading(MAP, "en"))
     expect(page.get_by_text("As of 31 December 2022").first).to_be_visible()
     expect(page).to_have_url(re.compile(r"month=12%2F2022"))
