@@ -46,7 +46,7 @@ with right:
         t,
         title=t("overview.mean_over_time"),
         figure=criteria_mean_over_time(months, t),
-        table=months,
+        table=overview.with_set_names(t, months),
         labels=overview.mean_labels(t),
         unit=t("unit.criteria"),
         as_of=place.month,

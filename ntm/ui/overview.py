@@ -242,8 +242,16 @@ def district_labels(t: Translator) -> dict[str, str]:
 
 
 def mean_labels(t: Translator) -> dict[str, str]:
-    """Columns of the table twin of the mean over time."""
-    return _mart_labels(t, ("period_end", "set_code", "criteria_met_mean", "known_communes", "unknown_communes"))
+    """Columns of the table twin of the mean over time, as `with_set_names` gives it."""
+    named = {"period_end": column_label(t, "mart_district_month", "period_end"), "set_name": t("column.criteria_set")}
+    return named | _mart_labels(t, ("criteria_met_mean", "known_communes", "unknown_communes"))
+
+
+def with_set_names(t: Translator, months: pd.DataFrame) -> pd.DataFrame:
+    """Return the months with the name of the criteria set that each counts with."""
+    sets = read("criteria_sets").set_index("set_code")
+    names = sets["name_vi"] if t.language == "vi" else sets["name_en"].fillna(sets["name_vi"])
+    return months.assign(set_name=months["set_code"].map(names))
 
 
 def _mart_labels(t: Translator, columns: Sequence[str]) -> dict[str, str]:
