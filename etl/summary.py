@@ -35,7 +35,10 @@ def print_summary(console: Console, loaded: Loaded, failed: Sequence[FailedCheck
     """Print forms with their rows, then the findings that need a person, then the checks that failed."""
     console.print(_forms_table(loaded))
     console.print("Vấn đề: " + (_counted(loaded) or "không có"))
-    urgent = [issue for issue in loaded.assembled.issues if issue["severity"] != "note"]
+    # What was not loaded first: the rest often follows from it.
+    severities = list(_SEVERITIES)
+    found = sorted(loaded.assembled.issues, key=lambda issue: severities.index(str(issue["severity"])))
+    urgent = [issue for issue in found if issue["severity"] != "note"]
     for issue in urgent[:_SHOWN_ISSUES]:
         place = " › ".join(str(issue[part]) for part in ("path", "sheet", "cell") if issue[part])
         console.print(f"[bold]{issue['code']}[/bold] {escape(place)}")

@@ -178,15 +178,15 @@ def _report_blanks(
 
 
 def _reconcile(context: SheetContext, row: Row, columns: Columns, counted: Mapping[str, int]) -> None:
-    """Compare the counts of a sub-total or total row with what was read."""
-    for column, number in columns.items():
-        stated = read_share(context.grid.value(row.number, column))
-        if stated is not None and stated.part != counted.get(number, 0):
-            context.report(
-                "COUNT_MISMATCH",
-                row.number,
-                column,
-                stated=stated.part,
-                counted=counted.get(number, 0),
-                row=row.name,
-            )
+    """Compare the counts of a sub-total or total row with what was read; one finding for a row.
+
+    A single commune that is set aside changes every count above it: a finding for each would bury the cause.
+    """
+    differences = {
+        column: (number, share.part, counted.get(number, 0))
+        for column, number in columns.items()
+        if (share := read_share(context.grid.value(row.number, column))) and share.part != counted.get(number, 0)
+    }
+    if differences:
+        listed = "; ".join(f"{number}: {stated}/{count}" for number, stated, count in differences.values())
+        context.report("COUNT_MISMATCH", row.number, min(differences), row=row.name, differences=listed)
