@@ -30,17 +30,20 @@ overview.figures(t, place, standing, money)
 
 left, right = st.columns(2)
 with left:
-    frame.chart(
-        t,
-        title=t("overview.over_time", place=place.name),
-        figure=standing_over_time(months, targets, place.month, t),
-        table=months,
-        labels=overview.month_labels(t),
-        unit=t("unit.communes"),
-        as_of=place.month,
-        source=t("overview.source_standing"),
-        key="standing_over_time",
-    )
+    if months["ntm_communes"].notna().any():
+        frame.chart(
+            t,
+            title=t("overview.over_time", place=place.name),
+            figure=standing_over_time(months, targets, place.month, t),
+            table=months,
+            labels=overview.month_labels(t),
+            unit=t("unit.communes"),
+            as_of=place.month,
+            source=t("overview.source_standing"),
+            key="standing_over_time",
+        )
+    else:
+        st.info(t("overview.no_recognitions"))
 with right:
     frame.chart(
         t,

@@ -28,7 +28,8 @@ def standing_over_time(months: pd.DataFrame, targets: pd.DataFrame, month: date,
                 "x": months["period_end"],
                 "y": values,
                 "name": t(f"standard.{standard}"),
-                "mode": "lines",
+                "mode": "lines" if len(values) > 1 else "markers",
+                "marker": {"size": 10, "color": STANDARD_COLORS[standard]},
                 "line": {"color": STANDARD_COLORS[standard], "width": 3, "shape": "hv"},
                 "customdata": [t.format.month(value) for value in months["period_end"]],
                 "hovertemplate": "%{customdata}: %{y:d}<extra>" + t(f"standard.{standard}") + "</extra>",
@@ -114,7 +115,9 @@ def criteria_mean_over_time(months: pd.DataFrame, t: Translator) -> go.Figure:
                 "x": rows["period_end"],
                 "y": rows["criteria_met_mean"],
                 "name": name,
-                "mode": "lines",
+                # A single month has no line: it is seen by its mark.
+                "mode": "lines" if len(rows) > 1 else "markers",
+                "marker": {"size": 10, "color": colors[number % len(colors)]},
                 "line": {"color": colors[number % len(colors)], "width": 3},
                 "customdata": [
                     [t.format.month(month), t.format.number(mean, 1)]

@@ -9,6 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from ntm.formatting import UNKNOWN
 from ntm.i18n import Translator
 from ntm.metrics.changes import Changes
 from ntm.metrics.funding import Disbursement
@@ -170,6 +171,10 @@ def figures(t: Translator, place: Place, standing: Standing | None, money: Disbu
 
 
 def _metric(t: Translator, label: str, share: Share) -> None:
+    if share.numerator is None:
+        st.metric(label, UNKNOWN)
+        st.caption(t("overview.card_unknown"))
+        return
     st.metric(label, f"{t.format.number(share.numerator)}/{t.format.number(share.denominator)}")
     st.caption(t("overview.card_share", pct=t.format.share(share.pct)))
 
@@ -198,7 +203,7 @@ def _communes_button(
 def _money_card(t: Translator, place: Place, money: Disbursement | None) -> None:
     label = t("overview.card_money", year=place.month.year)
     if money is None:
-        st.metric(label, "–")
+        st.metric(label, UNKNOWN)
         st.caption(t("overview.no_money_short"))
         return
     st.metric(label, t.format.share(money.rate.pct))
