@@ -30,9 +30,6 @@ from ntm.settings import ROOT
 SECONDS_TO_START = 60
 MILLISECONDS_TO_DRAW = 20_000
 expect.set_options(timeout=MILLISECONDS_TO_DRAW)  # a busy machine is slow to load a component's script
-STREAMLIT_ASKS_IN_VAIN = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
-"""On a deep link Streamlit first looks for its server below the page's address: two 404s, in every application."""
-
 FAULT = re.compile(r"page failed|Uncaught|Unhandled|Exception in ASGI|Task exception", re.IGNORECASE)
 """What a server writes when something broke, other than a fault that it told the visitor how to mend."""
 
@@ -121,9 +118,8 @@ class Visitor:
             self.outside.append(address)
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        address = message.location.get("url", "")
-        if message.type == "error" and not STREAMLIT_ASKS_IN_VAIN.search(address):
-            self.errors.append(f"{message.text} ({address})")
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     def open(self, address: str, heading: str | re.Pattern[str]) -> Page:
         """Go to an address and wait until its page is drawn, down to charts and map."""
