@@ -8,6 +8,7 @@ from ntm.settings import ROOT
 from ntm.ui.language import choose_language
 from ntm.ui.pages import FOLDER, PAGES
 from ntm.ui.shell import document_language, footer, keep_filters_of_link
+from ntm.ui.sources import close_sources_elsewhere
 
 st.set_page_config(layout="wide", page_icon=str(ROOT / "ntm" / "ui" / "static" / "icon.png"))
 t = choose_language()
@@ -23,6 +24,7 @@ page = st.navigation(
         for number, entry in enumerate(PAGES)
     ]
 )
+close_sources_elsewhere(page.url_path)
 page.run()
 keep_filters_of_link()
 footer(t)

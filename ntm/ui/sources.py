@@ -13,6 +13,7 @@ from ntm.ui.cache import read
 from ntm.ui.frame import download, written
 
 _ROWS_AROUND, _COLUMNS_AROUND = 3, 4
+_OPENED, _PAGE = "sources_opened", "sources_page"
 _PLACE = ("path", "sheet", "cell")
 Rows = Callable[[], pd.DataFrame]
 
@@ -22,12 +23,30 @@ def source_button(t: Translator, *, label: str, title: str, rows: Rows, labels: 
 
     `rows` gives them when they are asked for, with path, sheet, cell and source_id besides the columns of `labels`.
     """
-    if st.button(label, key=key, width="stretch"):
-        _open_sources(t, title, rows, labels, key)
+    st.button(label, key=key, width="stretch", on_click=_open, args=(key,))
+    if st.session_state.get(_OPENED) == key:
+        _show_sources(t, title, rows, labels, key)
 
 
-def _open_sources(t: Translator, title: str, rows: Rows, labels: Mapping[str, str], key: str) -> None:
-    @st.dialog(title, width="large")
+def _open(key: str) -> None:
+    st.session_state[_OPENED] = key
+
+
+def _close() -> None:
+    st.session_state.pop(_OPENED, None)
+
+
+def close_sources_elsewhere(address: str) -> None:
+    """Forget which figure's rows are open when the visitor has come to another page, as by the browser's way back."""
+    if st.session_state.get(_PAGE) != address:
+        _close()
+        st.session_state[_PAGE] = address
+
+
+def _show_sources(t: Translator, title: str, rows: Rows, labels: Mapping[str, str], key: str) -> None:
+    """Show the dialog in every run until it is closed: a run begun by something else would take it away otherwise."""
+
+    @st.dialog(title, width="large", on_dismiss=_close)
     def dialog() -> None:
         source_table(t, rows(), labels, key)
 

@@ -199,6 +199,15 @@ class TestFilters:
         assert all(re.fullmatch(r"[A-Z]+\d+(:[A-Z]+\d+)?", cell) for cell in rows["Ô"])
         assert rows["Ô"].is_unique
 
+    def test_the_rows_behind_a_figure_stay_open_when_the_page_runs_again(self, patch: pytest.MonkeyPatch) -> None:
+        visit = Visit(patch, month="12/2022").open("overview.py")
+        visit.app.button(key="sources_ntm").click().run()
+        shown = len(visit.tables())
+        visit.app.run()
+        assert len(visit.tables()) == shown
+        visit.open("map.py").open("overview.py")
+        assert len(visit.tables()) < shown
+
     def test_the_need_of_2022_by_the_six_sources(self, patch: pytest.MonkeyPatch) -> None:
         visit = Visit(patch).open("funding.py").choose("month", "12/2022").choose("stage", "Nhu cầu")
         assert "6.259.605" in visit.text
