@@ -108,6 +108,7 @@ def _file_row(reading: WorkbookReading, sheet: SheetReading, overruled: frozense
         "sha256": reading.sha256,
         "form": sheet.form,
         "sheet": sheet.sheet,
+        "table_no": sheet.table_no,
         "title": sheet.title,
         "document": sheet.document,
         "period_end": sheet.period_end,

@@ -43,13 +43,16 @@ class Reference:
 
 @dataclass
 class SheetReading:
-    """What one sheet gave. Each row read is either loaded or rejected; a rejected row has an issue.
+    """What one table of a sheet gave; most sheets have one.
+
+    Each row read is either loaded or rejected; a rejected row has an issue.
 
     The three sets of row numbers are kept apart on purpose: rows are read by walking the sheet, loaded and rejected by
     what became of them, so that a row which a module of etl.facts forgets shows.
     """
 
     sheet: str
+    table_no: int = 1
     form: str | None = None
     title: str = ""
     document: str | None = None

@@ -1,11 +1,20 @@
--- A sheet has at least as many findings as rows that were set aside.
+-- A sheet has at least as many findings as rows that were set aside, all its tables together.
+with rejected as (
+    select
+        source_id,
+        path,
+        sheet,
+        sum(rows_rejected) as rows_rejected
+    from source_file
+    group by all
+)
+
 select
-    file.path,
-    file.sheet,
-    file.rows_rejected,
+    rejected.path,
+    rejected.sheet,
+    rejected.rows_rejected,
     count(issue.code) as issues
-from source_file as file
-left join load_issue as issue
-    on file.source_id = issue.source_id and file.sheet = issue.sheet
+from rejected
+left join load_issue as issue using (source_id, sheet)
 group by all
-having count(issue.code) < file.rows_rejected
+having count(issue.code) < rejected.rows_rejected

@@ -28,7 +28,8 @@ class Grid:
     """Stored cells of one sheet: values by (row, column), from 1; empty cells are absent.
 
     `errors` are cells that hold an Excel error such as #REF!; `uncached` hold a formula without a stored result. Both
-    carry no value in `values`: they are neither empty nor zero. `percents` are cells formatted as a percentage.
+    carry no value in `values`: they are neither empty nor zero. `percents` are cells formatted as a percentage;
+    `date_formats` are the number formats of cells whose value is a date, as the office's program writes them.
     """
 
     sheet: str
@@ -37,6 +38,7 @@ class Grid:
     errors: Mapping[CellPosition, str] = field(default_factory=dict)
     uncached: Mapping[CellPosition, str] = field(default_factory=dict)
     percents: frozenset[CellPosition] = frozenset()
+    date_formats: Mapping[CellPosition, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
