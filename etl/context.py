@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from etl.clean.numbers import read_number
 from etl.clean.periods import Period
+from etl.corrections import Alias
 from etl.forms.recognise import Recognised
 from etl.issues import Issue
-from etl.read.grid import Grid, cell_name
+from etl.read.grid import Grid
 from etl.read.rows import Row, read_body
 from etl.read.table import Table
 from etl.read.title import TitleBlock
+from ntm.geo.changes import UnitChanges
 from ntm.geo.names import clean_text
 from ntm.geo.units import Register, Unit
 
@@ -22,8 +24,33 @@ Fact = dict[str, object]
 
 
 @dataclass(frozen=True)
+class Options:
+    """What the person who loads may add where a sheet does not say it: a period ('6/2022') and a province code."""
+
+    period: str | None = None
+    province_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What the reader needs of an indicator. `unit` is '%', 'đạt/không', 'triệu đồng/người/năm' …, '' when not known.
+
+    `direction`: '>=', '<=', 'bool' (met or not), 'none' (must not exist), '' when not known.
+    """
+
+    code: str
+    criterion_no: str
+    name: str = ""
+    unit: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
 class CriteriaSet:
-    """What the reader needs of a criteria set: how a title may name it, and the names of its criteria."""
+    """What the reader needs of a criteria set: how a title may name it, its criteria and its indicators.
+
+    `criteria` holds names by number; `counts` the number of indicators of a criterion where it is known.
+    """
 
     set_code: str
     standard: str
@@ -31,6 +58,33 @@ class CriteriaSet:
     decision: str
     province_code: str
     criteria: Mapping[str, str]
+    criterion_count: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The criteria that are counted; conditions ('ĐK') stand beside them."""
+        return tuple(number for number in self.criteria if number.isdigit())
+
+    @property
+    def total(self) -> int | None:
+        """How many criteria the set counts with."""
+        return self.criterion_count or len(self.numbers) or None
+
+    def only_indicator(self, criterion_no: str) -> Indicator | None:
+        """Return the indicator of a criterion that has a single one; None when it has several, or is not known."""
+        own = [item for item in self.indicators.values() if item.criterion_no == criterion_no]
+        is_only = len(own) == 1 and (self.counts.get(criterion_no) == 1 or own[0].code == criterion_no)
+        return own[0] if is_only else None
+
+
+@dataclass(frozen=True)
+class Validity:
+    """How many months a certificate of an OCOP product holds that was given on a day or later."""
+
+    valid_from: date
+    months: int
 
 
 @dataclass(frozen=True)
@@ -39,6 +93,9 @@ class Reference:
 
     register: Register
     criteria_sets: tuple[CriteriaSet, ...]
+    changes: UnitChanges = field(default_factory=UnitChanges)
+    aliases: tuple[Alias, ...] = ()
+    product_validity: tuple[Validity, ...] = ()
 
 
 @dataclass
@@ -73,8 +130,8 @@ class SheetReading:
 class SheetContext:
     """One table with a known form, and where its findings go.
 
-    `unit` is what the sheet reports for: the province, or the district that its title block names. `day` is the day
-    by which names of units are understood.
+    `unit` is what the sheet reports for: the province, the district or the commune that its title block names (its
+    level tells). `day` is the day by which names of units are understood.
     """
 
     table: Table
@@ -91,17 +148,21 @@ class SheetContext:
     def grid(self) -> Grid:
         return self.table.grid
 
-    def rows(self, role: str) -> tuple[Row, ...]:
-        """Return the rows of the body, named by a role's column, and count them as read."""
-        body = read_body(self.table, self.column(role), names_units=role == "unit")
+    def rows(self, role: str, *, names_units: bool | None = None) -> tuple[Row, ...]:
+        """Return the rows of the body, named by a role's column, and count them as read.
+
+        `names_units`: the column names communes under their districts; as a rule the one of role 'unit' does.
+        """
+        names_units = role == "unit" if names_units is None else names_units
+        body = read_body(self.table, self.column(role), names_units=names_units)
         self.reading.read.update(row.number for row in body.rows)
         if body.left_out:
-            self.report("ROWS_LEFT_OUT", body.left_out, self.table.ordinal_column)
+            self.report("ROWS_LEFT_OUT", body.left_out, self.table.first_column)
         return body.rows
 
     def column(self, role: str) -> int:
         """Return the column of a role that occurs once; the ordinal's when the table has no such column."""
-        return self.recognised.column(role) or self.table.ordinal_column
+        return self.recognised.column(role) or self.table.first_column
 
     def text(self, row: int, role: str) -> str:
         """Return the clean text of a role's column in a row; empty when the table has no such column."""
@@ -147,7 +208,7 @@ class SheetContext:
         cell = raw = None
         if row and column:
             origin = self.grid.origin(row, column)
-            cell = cell_name(*origin)
+            cell = self.grid.name(row, column)
             raw = self.grid.errors.get(origin) or self.grid.uncached.get(origin)
             raw = raw or clean_text(self.grid.values.get(origin))
         self.reading.issues.append(Issue(code, self.reading.sheet, cell, raw, values))
@@ -158,4 +219,4 @@ class SheetContext:
 
     def provenance(self, row: int, column: int) -> Fact:
         """Return the columns that lead a fact back to its cell; the loader adds the file. `row` is not loaded."""
-        return {"sheet": self.reading.sheet, "cell": cell_name(*self.grid.origin(row, column)), "row": row}
+        return {"sheet": self.reading.sheet, "cell": self.grid.name(row, column), "row": row}

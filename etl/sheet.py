@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from etl.clean.periods import Period, find_period
-from etl.context import Reference, SheetContext, SheetReading
-from etl.forms.form import Form
-from etl.forms.recognise import Recognised, recognise
+from etl.context import Options, Reference, SheetReading
+from etl.corrections import NO_CORRECTIONS, Corrections, corrected, filled_cells
+from etl.forms.tables import find_tables
 from etl.issues import Issue
+from etl.read.aids import is_aid
 from etl.read.grid import Grid
-from etl.read.table import Table, find_table
+from etl.read.table import Table
 from etl.read.title import TitleBlock, read_title
 from etl.read.workbook import read_workbook
-from etl.units import districts_named, provinces_named
-from ntm.geo.units import Register, Unit
+from etl.table import read_table
+from etl.transpose import find_units_across, unit_names
 
 RawCell = tuple[str, int, int, str]
 _HEADINGS_QUOTED = 6
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the person who loads may add where a sheet does not say it: a period ('6/2022') and a province code."""
-
-    period: str | None = None
-    province_code: str | None = None
+_LONGEST_MARK = 2
 
 
 @dataclass(frozen=True)
@@ -49,20 +41,31 @@ class WorkbookReading:
         return self.sha256[:12] or "-"
 
 
-def read_file(path: Path, shown_path: str, reference: Reference, options: Options) -> WorkbookReading:
-    """Read one workbook. Never raises for what the file holds: a file that cannot be read gives an issue."""
+def read_file(
+    path: Path,
+    shown_path: str,
+    reference: Reference,
+    options: Options,
+    corrections: Corrections = NO_CORRECTIONS,
+) -> WorkbookReading:
+    """Read one workbook. Never raises for what the file holds: a file that cannot be read gives an issue.
+
+    What it says is kept as its cells have it; corrections change what is read of them.
+    """
     try:
         sha256 = checksum(path)
         grids, refusal = read_workbook(path)
+        grids = [grid for grid in grids if not is_aid(grid)]
     except OSError as error:
         issue = Issue("FILE_UNREADABLE", values={"reason": error.strerror or str(error)})
         return WorkbookReading(shown_path, "", issues=(issue,))
+    mended, remarks = corrected(grids, corrections, shown_path, sha256)
     return WorkbookReading(
         path=shown_path,
         sha256=sha256,
-        sheets=tuple(read_sheet(grid, path, reference, options) for grid in grids),
-        issues=(refusal,) if refusal else (),
-        raw_cells=tuple(cell for grid in grids for cell in _raw_cells(grid)),
+        sheets=tuple(reading for grid in mended for reading in read_sheet(grid, path, reference, options)),
+        issues=(*((refusal,) if refusal else ()), *(issue for grid in grids for issue in grid.issues), *remarks),
+        raw_cells=tuple(cell for pair in zip(grids, mended, strict=True) for cell in _raw_cells(*pair)),
     )
 
 
@@ -72,109 +75,88 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_sheet(grid: Grid, path: Path, reference: Reference, options: Options) -> SheetReading:
-    """Read one sheet. What is missing for reading it at all (form, period, province) refuses it whole."""
-    reading = SheetReading(sheet=grid.sheet)
-    table = find_table(grid)
-    if table is None:
-        headings = ", ".join(grid.row_texts(next(iter(grid.filled_rows)))[:_HEADINGS_QUOTED])
-        return _refuse(reading, "FORM_UNKNOWN", headings=headings or "…")
-    title = read_title(table, (path.stem, grid.sheet))
-    reading.title, reading.document = title.title, title.document
-    reading.is_illustrative = title.is_illustrative
-    fitting = recognise(table, f"{title.title} {' '.join(title.texts)}")
-    if len(fitting) != 1:
-        headings = ", ".join(heading.text for heading in table.headings if heading.path)
-        names = ", ".join(item.form.label["vi"] for item in fitting)
-        return _refuse(reading, "FORM_AMBIGUOUS" if fitting else "FORM_UNKNOWN", headings=headings, forms=names)
-    reading.form = fitting[0].form.name
-    _report_hidden(reading, table)
-    if fitting[0].unknown:
-        headings = "; ".join(f"'{heading.text}'" for heading in fitting[0].unknown)
-        reading.issues.append(Issue("COLUMNS_NOT_READ", reading.sheet, values={"headings": headings}))
-    period = title.period or (find_period(options.period) if options.period else None)
-    if title.impossible_date:
-        return _refuse(reading, "PERIOD_INVALID", found=title.impossible_date)
-    if period is None:
-        return _refuse(reading, "PERIOD_UNKNOWN")
-    reading.period_end = period.end
-    _read_rows(reading, table, fitting[0], title, period, reference, options)
-    return reading
+def read_sheet(grid: Grid, path: Path, reference: Reference, options: Options) -> tuple[SheetReading, ...]:
+    """Read the tables of one sheet, each on its own, numbered from 1.
+
+    Beside a table of a known form, one of none that holds no figures is no report (a list of contents, of signers).
+    """
+    tables = find_tables(grid) or _find_units_across(grid, reference)
+    if not tables:
+        return (_without_table(grid),)
+    titles: dict[int, TitleBlock] = {}
+    readings: list[tuple[SheetReading, Table]] = []
+    for number, table in enumerate(tables, start=1):
+        title = read_title(table, (grid.sheet, path.stem), titles.get(id(table.above)))
+        titles[id(table)] = title
+        reading = SheetReading(grid.sheet, number)
+        read_table(reading, table, title, reference, options)
+        readings.append((reading, table))
+    if any(reading.form for reading, _ in readings):
+        readings = [(_as_beside(reading), table) for reading, table in readings if reading.form or _has_figures(table)]
+    _report_alike(readings)
+    _report_outside(readings[0][0], grid, tables)
+    return tuple(replace(reading, table_no=number) for number, (reading, _) in enumerate(readings, start=1))
 
 
-def _refuse(reading: SheetReading, code: str, **values: object) -> SheetReading:
-    reading.issues.append(Issue(code, reading.sheet, values=values))
-    return reading
+def _find_units_across(grid: Grid, reference: Reference) -> tuple[Table, ...]:
+    days = sorted({unit.valid_from for unit in reference.register.units if unit.level == "province"})
+    found = (find_units_across(grid, unit_names(reference.register, day, None)) for day in days)
+    return tuple(islice((table for table in found if table), 1))
 
 
-def _read_rows(
-    reading: SheetReading,
-    table: Table,
-    recognised: Recognised,
-    title: TitleBlock,
-    period: Period,
-    reference: Reference,
-    options: Options,
-) -> None:
-    """Find out whom the sheet reports for, then read its rows."""
-    for day in _days(recognised.form, period):
-        province, unit = _reporting_units(reference.register, title.texts, day, options)
-        if province and unit:
-            reading.reporting_unit_code = unit.unit_code
-            context = SheetContext(table, recognised, title, period, day, province, unit, reference, reading)
-            importlib.import_module(f"etl.facts.{recognised.form.facts}").read(context)
-            return
-    _report_province(reading, reference.register, title.texts, period)
+def _without_table(grid: Grid) -> SheetReading:
+    """Return the reading of a sheet on which nothing heads columns; without figures it is a cover or an explanation."""
+    has_figures = any(isinstance(value, int | float) for value in grid.values.values())
+    headings = ", ".join(grid.row_texts(next(iter(grid.filled_rows)))[:_HEADINGS_QUOTED]) or "…"
+    code = "FORM_UNKNOWN" if has_figures else "SHEET_WITHOUT_TABLE"
+    issue = Issue(code, grid.sheet, values={"headings": headings, "nearest": "…"})
+    return SheetReading(grid.sheet, issues=[issue])
 
 
-def _days(form: Form, period: Period) -> list[date]:
-    """Return the days by which a form's names of units are understood, in order of precedence."""
-    return [{"start": period.start, "end": period.end}[part] for part in form.units_on]
+def _has_figures(table: Table) -> bool:
+    """Tell whether a table holds figures or marks, its ordinals aside."""
+    values = (
+        value
+        for (row, column), value in table.grid.values.items()
+        if table.body_top <= row <= table.bottom and column != table.ordinal_column
+    )
+    return any(not isinstance(value, str) or len(value.strip()) <= _LONGEST_MARK for value in values)
 
 
-def _reporting_units(
-    register: Register, texts: tuple[str, ...], day: date, options: Options
-) -> tuple[Unit | None, Unit | None]:
-    """Return (province, unit reported for): the district that the sheet names alone, else the province."""
-    provinces = provinces_named(register, texts, day)
-    if len(provinces) > 1:
-        return None, None
-    province = provinces[0] if provinces else None
-    if province is None and options.province_code:
-        province = register.by_code(options.province_code, level="province", day=day)
-    districts = districts_named(register, texts, day, province)
-    district = districts[0] if len(districts) == 1 else None
-    if province is None and district:
-        province = register.by_code(district.province_code, level="province", day=day)
-    return province, district or province
+def _as_beside(reading: SheetReading) -> SheetReading:
+    """Return a reading with a table of no known form asked about: the sheet's form itself was read."""
+    issues = [
+        replace(issue, code="TABLE_UNKNOWN") if issue.code == "FORM_UNKNOWN" else issue for issue in reading.issues
+    ]
+    return replace(reading, issues=issues)
 
 
-def _report_province(reading: SheetReading, register: Register, texts: tuple[str, ...], period: Period) -> None:
-    named = provinces_named(register, texts, period.end)
-    if len(named) > 1:
-        _refuse(reading, "PROVINCE_AMBIGUOUS", choices=", ".join(unit.name for unit in named))
+def _report_alike(readings: Sequence[tuple[SheetReading, Table]]) -> None:
+    """Ask about a second table that means the same as one before it: it may be a copy, or a part of it."""
+    seen: dict[tuple[object, ...], str] = {}
+    for reading, table in readings:
+        place = table.grid.name(table.top, table.first_column)
+        key = reading.form, reading.title, reading.period_end, reading.reporting_unit_code
+        if reading.form and reading.period_end and (first := seen.setdefault(key, place)) != place:
+            reading.issues.append(Issue("TABLES_ALIKE", reading.sheet, place, values={"first": first}))
+
+
+def _report_outside(reading: SheetReading, grid: Grid, tables: Sequence[Table]) -> None:
+    """Ask about figures below the first header that belong to none of several tables."""
+    if len(tables) == 1:
         return
-    days = {unit.valid_from for unit in register.units if unit.level == "province"}
-    other = next((found[0] for day in sorted(days) if (found := provinces_named(register, texts, day))), None)
-    if other:
-        _refuse(reading, "PROVINCE_NOT_IN_FORCE", name=other.name, day=f"{period.end:%d/%m/%Y}")
-    else:
-        _refuse(reading, "PROVINCE_UNKNOWN")
+    owned = {place for table in tables for place in (*table.grid.values, *table.lines)}
+    top = min(table.top for table in tables)
+    figures = (place for place, value in grid.values.items() if place[0] >= top and isinstance(value, int | float))
+    if outside := sorted(place for place in figures if place not in owned):
+        values = {"count": len(outside)}
+        reading.issues.append(Issue("FIGURES_OUTSIDE", reading.sheet, grid.name(*outside[0]), values=values))
 
 
-def _report_hidden(reading: SheetReading, table: Table) -> None:
-    """Write down what of a table is hidden: it is read all the same, totals count it."""
-    grid = table.grid
-    if grid.is_hidden:
-        reading.issues.append(Issue("SHEET_HIDDEN", reading.sheet))
-    rows = [str(row) for row in grid.filled_rows if row >= table.top and row in grid.hidden_rows]
-    columns = [heading.text or "…" for heading in table.headings if heading.column in grid.hidden_columns]
-    if rows or columns:
-        places = "; ".join(", ".join(part) for part in (columns, rows) if part)
-        reading.issues.append(Issue("CELLS_HIDDEN", reading.sheet, values={"places": places}))
-
-
-def _raw_cells(grid: Grid) -> Iterator[RawCell]:
+def _raw_cells(grid: Grid, mended: Grid) -> Iterator[RawCell]:
+    """Yield what the cells hold in the file; one that was empty and is filled by a correction holds nothing."""
+    for row, column in filled_cells(grid, mended):
+        yield grid.sheet, row, column, ""
     for cells in (grid.texts, grid.errors, grid.uncached):
         for (row, column), text in cells.items():
             yield grid.sheet, row, column, text

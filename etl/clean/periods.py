@@ -25,11 +25,13 @@ _DATE_IN_WORDS = r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+" + _YEAR
 # What is not the period of the figures: the date of a decision that is cited, a date left blank in a signature, and
 # the span of years of the programme.
 _DOCUMENT_DATE = re.compile(
-    r"\d+/[\w/-]*[^\W\d_][\w-]*(?:\s+ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+20\d{2}|[\d/. -]+\d)|\s+năm\s+20\d{2})",
+    r"(?:\d+|số[\s.…_]*|-)/[\w/-]*[^\W\d_][\w-]*"
+    r"(?:\s+ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+20\d{2}|[\d/. -]+\d)|\s+năm\s+20\d{2})",
     re.I,
 )
-_BLANK_DATE = re.compile(r"ngày[\s\d.…_]*tháng[\s.…_]*năm\s*20\d{2}", re.I)
-_SPAN_OF_YEARS = re.compile(r"20\d{2}\s*[-–]\s*20\d{2}")
+_BLANK_DATE = re.compile(r"ngày(?:[\s\d.…_]*tháng[\s.…_]*|[\s.…_]*tháng[\s\d.…_]*)năm\s*20\d{2}", re.I)
+_SPAN_OF_YEARS = re.compile(r"20\d{2}\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+năm)?)\s*20\d{2}", re.I)
+_WORDS = {"ba": 3, "sáu": 6, "chín": 9}
 _ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SERIAL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL_DAYS = range(36526, 55153)  # 2000 to 2050
@@ -43,16 +45,21 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Period | None]], ...] = (
         lambda m: _months(m[2], 13 - int(m[1]), 12) if 1 <= int(m[1]) <= 12 else None,
     ),
     (
-        r"(?<!\d)(\d{1,2})\s*(?:tháng|T)\s*(?:đầu)?\s*(?:năm\s*|/\s*)" + _YEAR,
+        r"(?<!\d)(\d{1,2})\s*(?:tháng|T)\s*(?:đầu)?\s*(?:năm\s*|[/.-]\s*)?" + _YEAR,
         lambda m: _months(m[2], 1, int(m[1])) if 1 <= int(m[1]) <= 12 else None,
     ),
-    (r"quý\s*(iv|i{1,3}|[1-4])(?:\s*năm|\s*[/.-])?\s*" + _YEAR, lambda m: _quarter(m[1], m[2])),
+    (
+        r"\b(ba|sáu|chín)\s*tháng\s*(?:đầu)?\s*(?:năm\s*)?" + _YEAR,
+        lambda m: _months(m[2], 1, _WORDS[m[1].lower()]),
+    ),
+    (r"(?:quý|qúy|quí)\s*(iv|i{1,3}|[1-4])(?:\s*năm|\s*[/.-])?\s*" + _YEAR, lambda m: _quarter(m[1], m[2])),
     (r"\bQ([1-4])\s*[/.-]?\s*" + _YEAR, lambda m: _quarter(m[1], m[2])),
     (r"(?:tháng\s*|(?<![^\W_])T|(?<![\w/.-]))(\d{1,2})\s*[/.-]\s*" + _YEAR, lambda m: _month(m[2], m[1])),
     (r"tháng\s*(\d{1,2})\s*năm\s*" + _YEAR, lambda m: _month(m[2], m[1])),
     (r"(?<!\d)(20\d{2})[_.-](\d{2})(?!\d)", lambda m: _month(m[1], m[2])),
     (r"năm\s*" + _YEAR + r"(?!\s*[-–]\s*20)", lambda m: _months(m[1], 1, 12)),
 )
+_LEADING_WORDS = re.compile(r"^(?:kỳ báo cáo|kỳ|thời điểm|thời gian|báo cáo|ngày|ước|số liệu)\s*:?\s*(?=\S)", re.I)
 _COMPILED = tuple((re.compile(pattern, re.I), build) for pattern, build in _FORMS)
 
 
@@ -70,6 +77,23 @@ def find_period(text: str) -> Period | None:
         if match and (period := build(match)):
             return period
     return None
+
+
+def find_cut_off(text: str) -> Period | None:
+    """Return the period that ends where a text behind 'Số liệu đến' says, be it by the spreadsheet's day number."""
+    if period := find_period(text):
+        return period
+    match = re.match(r"\W*(?:ngày\s*)?(\d{5})\b", text)
+    day = read_date(int(match[1])) if match else None
+    return Period(date(day.year, 1, 1), day) if day else None
+
+
+def is_period(text: str) -> bool:
+    """Tell whether a text says when and nothing else: '(Quý II năm 2022)', 'Kỳ báo cáo: 30/6/2022', '31/11/2016'."""
+    stated = clean_text(text).strip(" ().,;")
+    return any(
+        pattern.fullmatch(words) for words in (stated, _LEADING_WORDS.sub("", stated)) for pattern, _ in _COMPILED
+    )
 
 
 def impossible_date(text: str) -> str | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from openpyxl.utils import get_column_letter
 
+from etl.issues import Issue
 from ntm.geo.names import clean_text
 
 CellPosition = tuple[int, int]
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Grid:
 
     `errors` are cells that hold an Excel error such as #REF!; `uncached` hold a formula without a stored result. Both
     carry no value in `values`: they are neither empty nor zero. `percents` are cells formatted as a percentage;
-    `date_formats` are the number formats of cells whose value is a date, as the office's program writes them.
+    `date_formats` are the number formats of cells whose value is a date, as the office's program writes them. Where
+    `is_transposed`, rows here are columns in the file. `issues` are findings about its texts, such as a font's letters.
     """
 
     sheet: str
@@ -42,6 +46,8 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
+    is_transposed: bool = False
+    issues: tuple[Issue, ...] = ()
 
     @cached_property
     def _merge_of(self) -> Mapping[CellPosition, Merge]:
@@ -59,6 +65,11 @@ class Grid:
         for row, column in sorted({*self.values, *self.errors, *self.uncached}):
             rows.setdefault(row, []).append(column)
         return rows
+
+    @cached_property
+    def last_column(self) -> int:
+        """The last column in which anything stands, 0 in an empty sheet."""
+        return max((columns[-1] for columns in self.filled_rows.values()), default=0)
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         """Return the merged range that covers a cell."""
@@ -86,10 +97,48 @@ class Grid:
         """Return the clean text that the cell shows, merged ranges included."""
         return self.texts.get(self.origin(row, column), "")
 
+    def name(self, row: int, column: int) -> str:
+        """Return the name that a person finds the cell by in the file; of a merged range, that of its first cell."""
+        first, second = self.origin(row, column)
+        return cell_name(second, first) if self.is_transposed else cell_name(first, second)
+
+    def part(self, is_inside: Callable[[int, int], bool]) -> Grid:
+        """Return the grid of the cells in some rows and columns, which keep their places."""
+        return replace(
+            self,
+            values=_kept(self.values, is_inside),
+            errors=_kept(self.errors, is_inside),
+            uncached=_kept(self.uncached, is_inside),
+            merges=tuple(merge for merge in self.merges if is_inside(merge.top, merge.left)),
+        )
+
+    def transposed(self) -> Grid:
+        """Return the grid with its rows for columns; its cells keep their names."""
+        return replace(
+            self,
+            values=_turned(self.values),
+            errors=_turned(self.errors),
+            uncached=_turned(self.uncached),
+            merges=tuple(Merge(m.left, m.top, m.right, m.bottom) for m in self.merges),
+            percents=frozenset((column, row) for row, column in self.percents),
+            date_formats=_turned(self.date_formats),
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
+            is_transposed=not self.is_transposed,
+        )
+
     def row_texts(self, row: int) -> list[str]:
         """Return the clean texts of a row's cells that hold a value, from left to right."""
         columns = self.filled_rows.get(row, ())
         return [self.texts[row, column] for column in columns if (row, column) in self.texts]
+
+
+def _kept(cells: Mapping[CellPosition, Content], is_inside: Callable[[int, int], bool]) -> dict[CellPosition, Content]:
+    return {place: value for place, value in cells.items() if is_inside(*place)}
+
+
+def _turned(cells: Mapping[CellPosition, Content]) -> dict[CellPosition, Content]:
+    return {(column, row): value for (row, column), value in cells.items()}
 
 
 @lru_cache(maxsize=65536)

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from etl.clean.periods import Period, find_period, impossible_date
+from etl.clean.periods import Period, find_cut_off, find_period, impossible_date, is_period, read_date
 from etl.clean.vocabulary import meanings, vocabulary
+from etl.read.grid import Grid
 from etl.read.table import Table
 from ntm.geo.names import clean_text, text_key, unit_name_key
 
 _ILLUSTRATIVE = text_key("số liệu minh hoạ")
-_UNIT_OF_MONEY = re.compile(r"(?:ĐVT|Đơn vị tính|Đơn vị)\s*[:：]\s*([^)\n]+)", re.I)
+# 'Đơn vị: UBND xã …' says who reports: what follows the bare word must be money.
+_UNIT_OF_MONEY = re.compile(r"(?:(ĐVT|Đơn vị tính)\s*[:：(]?|Đơn vị\s*[:：])\s*([^)\n]+)", re.I)
+_MONEY = re.compile(r"(?:\b(?:đồng|đ|VNĐ|VND|trđ|tr|triệu|tỷ|tỉ|nghìn|ngàn|USD)\b|\d{4}đ)", re.I)
 _CUT_OFF = re.compile(
-    r"\b(?:(?:số liệu|tính|kết quả|lũy kế|luỹ kế)(?:\s+\w+){0,3}?\s+(?:đến|tới)\b|tại thời điểm\b"
-    r"|đến\s+(?:hết|ngày|\d))",
+    r"\b(?:(?:số liệu|tính|kết quả|l[uũ][yỹ] kế|luỹ kế)(?:\s+[^\W\d]+){0,5}?\s+(?:đến|tới)\b|tại thời điểm\b"
+    r"|đến\s+(?=hết|cuối|ngày|tháng|quý|\d))",
     re.I,
+)
+# A label whose value stands in the next cell.
+_LABEL = re.compile(r"(?::|(?:^|\s)(?:đến|đến ngày|ĐVT|đơn vị tính|kỳ báo cáo|thời điểm))\s*$", re.I)
+_FORM_NUMBER = re.compile(
+    r"^\W*(?:biểu|phụ lục|mẫu|bảng|PL)\s*(?:số|biểu)?\s*(?:\d[\w./-]*|[IVX]+)?\s*[:.\-–]*\s*", re.I
 )
 _DOCUMENT = re.compile(r"Nguồn(?: số liệu)?\s*[:：]\s*(.+?)\s*\)?$", re.I)
 _TITLE_LINES = 3
@@ -28,15 +37,22 @@ _QUOTES = "\"'“”‘’()[] "
 
 @dataclass(frozen=True)
 class TitleBlock:
-    """Facts of a sheet that hold for every row of its table."""
+    """Facts of a sheet that hold for every row of its table.
 
-    texts: tuple[str, ...]
+    `blocks` are the lines above the table, then those of the tables above it; `texts` are all of them.
+    """
+
+    blocks: tuple[tuple[str, ...], ...]
     title: str
     period: Period | None
     impossible_date: str | None
     units_of_money: tuple[str, ...]
     document: str | None
     is_illustrative: bool
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(text for block in self.blocks for text in block)
 
 
 Legend = Mapping[str, str]
@@ -60,46 +76,112 @@ class Legends:
         return named[0] if len(named) == 1 else self.by_district.get((kind, name), self.general)
 
 
-def read_title(table: Table, names: tuple[str, ...]) -> TitleBlock:
+def read_title(table: Table, names: tuple[str, ...], above: TitleBlock | None = None) -> TitleBlock:
     """Read the block above a table.
 
-    The period comes from 'Số liệu đến…', then the title, then `names` (file, sheet). A cut-off that is no day of the
-    calendar gives none: another period would be a guess.
+    The period comes from the cut-off ('Số liệu đến…'), then the title, then a line or a date that stands alone, then
+    the title block of the table `above`, then `names` (sheet, file). A cut-off that is no day of the calendar gives
+    none: another period would be a guess. A unit of money stands above the table or in its headings. What the block of
+    a later table on a sheet leaves out is that of the table `above`.
     """
-    cells = sorted(table.grid.texts.items())
-    texts = tuple(text for (row, _), text in cells if row < table.top)
-    below = tuple(text for (row, _), text in cells if row >= table.body_top and len(text) > _LONGEST_MARK)
-    title = _title(texts)
-    cut_offs = [text[match.start() :] for text in texts if (match := _CUT_OFF.search(text))]
-    wrong = next((date for text in [*cut_offs, title] if (date := impossible_date(text))), None)
-    periods = (find_period(text) for text in [*cut_offs, title, *names])
+    texts = tuple(_line_texts(table))
+    below = tuple(text for (row, _), text in table.grid.texts.items() if row >= table.body_top)
+    remarks = texts + tuple(text for text in below if len(text) > _LONGEST_MARK)
+    title = _title(texts, is_first=above is None) or (above.title if above else "")
+    stated, wrong = _stated_period(texts, title if above is None or title != above.title else "")
+    if above and stated is None and wrong is None:
+        stated, wrong = above.period, above.impossible_date
+    named = (period for name in names if (period := find_period(name)))
+    document = next((match[1] for text in remarks if (match := _DOCUMENT.search(text))), None)
     return TitleBlock(
-        texts=texts,
+        blocks=(texts, *(above.blocks if above else ())),
         title=title,
-        period=None if wrong else next((period for period in periods if period), None),
+        period=None if wrong else stated or next(named, None),
         impossible_date=wrong,
-        units_of_money=tuple(match[1].strip() for text in texts for match in _UNIT_OF_MONEY.finditer(text)),
-        document=next((match[1] for text in texts + below if (match := _DOCUMENT.search(text))), None),
-        is_illustrative=any(_ILLUSTRATIVE in text_key(text) for text in texts + below),
+        units_of_money=tuple(_units_of_money(table, texts)) or (above.units_of_money if above else ()),
+        document=document or (above.document if above else None),
+        is_illustrative=any(_ILLUSTRATIVE in text_key(text) for text in remarks)
+        or (above is not None and above.is_illustrative),
     )
 
 
-def _title(texts: tuple[str, ...]) -> str:
-    """Return the line that begins like a title ('BIỂU TỔNG HỢP', 'DANH SÁCH', …), joined with those that go on."""
+def _line_texts(table: Table) -> Iterator[str]:
+    """Yield the texts above a table, row by row; a label whose value stands in the next cell goes with it."""
+    label, label_row = "", 0
+    for row, column in table.lines:
+        text = _written(table.sheet, row, column, label if row == label_row else "")
+        if label and row == label_row:
+            text, label = f"{label} {text}", ""
+        elif label:
+            yield label
+            label = ""
+        if _LABEL.search(text):
+            label, label_row = text, row
+        else:
+            yield text
+    if label:
+        yield label
+
+
+def _written(grid: Grid, row: int, column: int, label: str) -> str:
+    """Return a cell as it shows: a date, or a day number behind a label, as a day with the words of its format."""
+    value = grid.values.get((row, column))
+    day = read_date(value) if isinstance(value, date) or (label and isinstance(value, int)) else None
+    if day is None:
+        return grid.own_text(row, column)
+    words = " ".join(re.findall(r'"([^"]*)"', grid.date_formats.get((row, column), "")))
+    return clean_text(f"{words} {day:%d/%m/%Y}")
+
+
+def _stated_period(texts: Sequence[str], title: str) -> tuple[Period | None, str | None]:
+    """Return (period, impossible date) of the lines above a table: one of them or neither."""
+    cut_offs = [text[match.end() :] for text in texts if (match := _CUT_OFF.search(text))]
+    alone = [text for text in texts if is_period(text)]
+    if wrong := next((day for text in [*cut_offs, title, *alone] if (day := impossible_date(text))), None):
+        return None, wrong
+    found = (*map(find_cut_off, cut_offs), find_period(title), *map(find_period, alone))
+    return next((period for period in found if period), None), None
+
+
+def _units_of_money(table: Table, texts: Sequence[str]) -> Iterator[str]:
+    """Yield the units of money that the lines above a table, else its headings, name behind 'ĐVT'."""
+    for text in (*texts, *(part for heading in table.headings for part in heading.path)):
+        for match in _UNIT_OF_MONEY.finditer(text):
+            if match[1] or _MONEY.search(match[2]):
+                yield match[2].strip()
+
+
+def _title(texts: Sequence[str], *, is_first: bool) -> str:
+    """Return the line that begins like a title ('BIỂU TỔNG HỢP', 'DANH SÁCH', …), joined with those that go on.
+
+    Above the first table the longest line that is not in brackets counts where none begins so.
+    """
     starts = tuple(text_key(start) for start in vocabulary("titles")["starts"])
     for position, text in enumerate(texts):
-        if text_key(text).startswith(starts):
+        if text_key(_FORM_NUMBER.sub("", text)).startswith(starts) or text_key(text).startswith(starts):
             following = texts[position + 1 : position + _TITLE_LINES]
             return " ".join([text, *(line for line in following if line.isupper() or "giai đoạn" in line.lower())])
-    return max(texts, key=len, default="")
+    return max((text for text in texts if not text.startswith("(")), key=len, default="") if is_first else ""
 
 
 def read_legends(table: Table) -> Legends:
     """Return what the marks of a sheet mean where the sheet explains it ('met', 'not_met', 'unknown')."""
+    own = _read_legends(_remarks(table))
+    return own if own.general or own.by_district else _read_legends(table.sheet.values.values())
+
+
+def _remarks(table: Table) -> Iterator[object]:
+    """Yield what stands above and below a table."""
+    written = table.as_written or table
+    yield from (written.sheet.values[place] for place in written.lines if place in written.sheet.values)
+    yield from (value for (row, _), value in written.grid.values.items() if row >= written.body_top)
+
+
+def _read_legends(values: Iterable[object]) -> Legends:
     general: dict[str, str] = {}
     by_district: dict[tuple[str | None, str], dict[str, str]] = {}
-    for (row, _), value in table.grid.values.items():
-        if not isinstance(value, str) or len(value) <= _LONGEST_MARK or table.top <= row < table.body_top:
+    for value in values:
+        if not isinstance(value, str) or len(value) <= _LONGEST_MARK:
             continue
         for line in map(clean_text, value.splitlines()):
             district, separator, explained = line.partition(":")

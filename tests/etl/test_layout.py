@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.context import Reference
-from etl.sheet import Options, read_file
+from etl.context import Options, Reference
+from etl.sheet import read_file
 from tests.etl.findings import BookReader, Reader, codes, facts, message, only_issue, row_counts
 from tests.etl.workbooks import (
     FIRST_ROW,
@@ -17,6 +17,7 @@ from tests.etl.workbooks import (
     KIEU_MAU,
     KIEU_MAU_SET,
     LEGEND,
+    Row,
     form,
     funding,
     matrix,
@@ -45,8 +46,8 @@ def test_sound_matrix_is_read_without_a_finding(read: Reader) -> None:
     ]
 
 
+@pytest.mark.case(1)
 def test_merged_headings_over_three_rows_make_one_path(read: Reader) -> None:
-    """Case 1."""
     book = funding([1, "Vốn tín dụng", 100, 90], headings=("", ""), numbering=False)
     sheet = book.active
     sheet.delete_rows(HEADINGS_ROW + 1)
@@ -60,8 +61,9 @@ def test_merged_headings_over_three_rows_make_one_path(read: Reader) -> None:
     assert facts(reading, "stage", "year", "amount_vnd_million") == [("plan", 2022, 100), ("disbursed", 2022, 90)]
 
 
+@pytest.mark.case(2)
 def test_heading_drawn_across_columns_without_merging_belongs_to_all(read: Reader) -> None:
-    """Case 2: 'Năm 2021' stands in C6 alone and is meant for C and D; 'Ghi chú' is a leaf and spreads nowhere."""
+    """'Năm 2021' stands in C6 alone and is meant for C and D; 'Ghi chú' is a leaf and spreads nowhere."""
     book = form(
         "TỔNG HỢP NGUỒN VỐN XÂY DỰNG NÔNG THÔN MỚI",
         ["TT", "Nguồn vốn", "Năm 2021", None, "Ghi chú", None],
@@ -73,6 +75,7 @@ def test_heading_drawn_across_columns_without_merging_belongs_to_all(read: Reade
     assert facts(reading, "stage", "year") == [("plan", 2021), ("disbursed", 2021)]
 
 
+@pytest.mark.case(3)
 @pytest.mark.parametrize(
     "numbering",
     [
@@ -82,15 +85,15 @@ def test_heading_drawn_across_columns_without_merging_belongs_to_all(read: Reade
     ],
 )
 def test_numbering_row_ends_the_header(read: Reader, numbering: list[object]) -> None:
-    """Case 3."""
     book = matrix(commune())
     write(book.active, FIRST_ROW - 1, numbering)
     reading = read(book)
     assert (reading.issues, row_counts(reading)) == ([], (1, 1, 0))
 
 
+@pytest.mark.case(3)
 def test_row_of_numbers_in_the_body_is_no_numbering_row(read: Reader) -> None:
-    """Case 3: a commune's row without its name, marked by 1 and 0, is set aside and said."""
+    """A commune's row without its name, marked by 1 and 0, is set aside and said."""
     reading = read(matrix(commune(marks="1111"), [2, None, 1, 1, 0, 1], below=()))
     assert (only_issue(reading).code, only_issue(reading).cell, row_counts(reading)) == (
         "UNIT_MISSING",
@@ -99,8 +102,9 @@ def test_row_of_numbers_in_the_body_is_no_numbering_row(read: Reader) -> None:
     )
 
 
+@pytest.mark.case(3)
 def test_row_of_criterion_numbers_is_no_numbering_row(read: Reader) -> None:
-    """Case 3: 1, 2, 3, 4 without an ordinal are criteria, even where no numbering row follows."""
+    """1, 2, 3, 4 without an ordinal are criteria, even where no numbering row follows."""
     book = form(KIEU_MAU, ["STT", "Tên xã", "Kết quả"], [], remark=KIEU_MAU_SET, numbering=False)
     write(book.active, 7, [None, None, 1, 2, 3, 4])
     write(book.active, 8, commune())
@@ -109,14 +113,15 @@ def test_row_of_criterion_numbers_is_no_numbering_row(read: Reader) -> None:
     assert facts(read(book), "criterion_no") == ["1", "2", "3", "4"]
 
 
+@pytest.mark.case(4)
 def test_without_a_numbering_row_the_body_begins_below_the_heading(read: Reader) -> None:
-    """Case 4."""
     reading = read(matrix(commune(), numbering=False))
     assert facts(reading, "cell") == ["C7", "D7", "E7", "F7"]
 
 
+@pytest.mark.case(5)
 def test_roman_row_is_a_district_and_no_commune(read: Reader) -> None:
-    """Case 5: its figures count communes; they are compared, not loaded."""
+    """Its figures count communes; they are compared, not loaded."""
     reading = read(matrix([*CITY, 1, 1, 1, 2], commune()))
     assert set(facts(reading, "unit_code")) == {VI_TAN}
     issue = only_issue(reading)
@@ -124,17 +129,19 @@ def test_roman_row_is_a_district_and_no_commune(read: Reader) -> None:
     assert ": 2/1" in message(issue)
 
 
+@pytest.mark.case(6)
 def test_roman_numeral_in_the_name_is_a_name(read: Reader) -> None:
-    """Case 6: Phường I of Vị Thanh is no level of the table."""
+    """Phường I of Vị Thanh is no level of the table."""
     reading = read(matrix(CITY, commune(name="Phường I"), commune(2, "Phường III")))
     assert row_counts(reading) == (3, 3, 0)
     assert len(set(facts(reading, "unit_code"))) == 2
 
 
+@pytest.mark.case(7)
 @pytest.mark.parametrize("text", ["I. THÀNH PHỐ NGÃ BẢY", "THÀNH PHỐ NGÃ BẢY", "Ngã Bảy"])
 @pytest.mark.parametrize("is_merged", [True, False])
 def test_district_over_the_whole_row(read: Reader, text: str, is_merged: bool) -> None:
-    """Case 7: with its Roman number, with its kind, or with neither."""
+    """With its Roman number, with its kind, or with neither."""
     book = products([text], [1, "Khóm", "HTX A", 62.5, "3 sao", "1/QĐ-UBND ngày 20/9/2022"])
     if is_merged:
         book.active.merge_cells("A8:F8")
@@ -142,19 +149,19 @@ def test_district_over_the_whole_row(read: Reader, text: str, is_merged: bool) -
     assert (reading.issues, facts(reading, "unit_code")) == ([], ["931"])
 
 
+@pytest.mark.case(8)
 @pytest.mark.parametrize("ordinals", [(1, 1), (1, 2), ("01", "02"), (1.0, 2.0), (None, None)])
 def test_ordinals_are_no_key(read: Reader, ordinals: tuple[object, object]) -> None:
-    """Case 8."""
     reading = read(
         matrix(CITY, commune(ordinals[0]), ["II", "Thành phố Ngã Bảy"], commune(ordinals[1], "Xã Đại Thành"), below=[])
     )
     assert (reading.issues, len(set(facts(reading, "unit_code")))) == ([], 2)
 
 
+@pytest.mark.case(9)
 @pytest.mark.parametrize("label", ["Tổng cộng", "Cộng", "TỔNG SỐ", "Toàn tỉnh", "Tỉnh Hậu Giang"])
 @pytest.mark.parametrize("is_first", [True, False])
 def test_total_row_only_reconciles(read: Reader, label: str, is_first: bool) -> None:
-    """Case 9."""
     total = [None, label, 1, 1, 1, 7]
     reading = read(matrix(total, commune()) if is_first else matrix(commune(), total))
     assert set(facts(reading, "unit_code")) == {VI_TAN}
@@ -163,29 +170,31 @@ def test_total_row_only_reconciles(read: Reader, label: str, is_first: bool) -> 
     assert row_counts(reading) == (2, 2, 0)
 
 
+@pytest.mark.case(9)
 def test_subtotal_rows_below_their_districts(read: Reader) -> None:
-    """Case 9: 'Cộng' below each district counts that district, 'Tổng cộng' the province."""
-    rows = [CITY, commune(), [None, "Cộng", 1, 1, 1, 1]]
+    """'Cộng' below each district counts that district, 'Tổng cộng' the province."""
+    rows: list[Row] = [CITY, commune(), [None, "Cộng", 1, 1, 1, 1]]
     rows += [["II", "Thành phố Ngã Bảy"], commune(1, "Xã Đại Thành"), [None, "Cộng", 1, 1, 1, 1]]
     reading = read(matrix(*rows, [None, "Tổng cộng", 2, 2, 2, 2]))
     assert (reading.issues, row_counts(reading)) == ([], (7, 7, 0))
 
 
+@pytest.mark.case(9)
 def test_commune_named_like_a_total_row_is_a_commune(read: Reader) -> None:
-    """Case 9: xã Cộng Hòa has no ordinal in some forms; it is in no register of Hậu Giang, and said to be so."""
+    """Xã Cộng Hòa has no ordinal in some forms; it is in no register of Hậu Giang, and said to be so."""
     issue = only_issue(read(matrix(commune(None, "Cộng Hòa"))))
     assert (issue.code, issue.cell) == ("UNIT_UNKNOWN", "B8")
 
 
+@pytest.mark.case(10)
 @pytest.mark.parametrize("label", ["Tỷ lệ (%)", "Bình quân", "So với KH (+/-)"])
 def test_derived_row_is_left_out(read: Reader, label: str) -> None:
-    """Case 10."""
     reading = read(matrix(commune(), [None, label, 50, 50, 50, 50]))
     assert (reading.issues, row_counts(reading)) == ([], (2, 2, 0))
 
 
+@pytest.mark.case(11)
 def test_notes_and_signatures_end_the_table(read: Reader) -> None:
-    """Case 11."""
     book = matrix(commune(), below=(LEGEND, "Hậu Giang, ngày     tháng     năm 2022"))
     write(book.active, 12, ["NGƯỜI LẬP BIỂU", None, None, "CHÁNH VĂN PHÒNG"])
     write(book.active, 13, ["Nơi nhận: như trên"])
@@ -194,25 +203,28 @@ def test_notes_and_signatures_end_the_table(read: Reader) -> None:
     assert (reading.issues, row_counts(reading)) == ([], (1, 1, 0))
 
 
+@pytest.mark.case(11)
 def test_legend_line_without_a_heading_word_ends_the_table(read: Reader) -> None:
-    """Case 11: 'x: đạt …' alone in a merged row is no commune."""
+    """'x: đạt …' alone in a merged row is no commune."""
     book = matrix(commune(), below=("x: đạt; để trống: chưa đạt",))
     book.active.merge_cells("A9:H9")
     reading = read(book)
     assert (reading.issues, row_counts(reading)) == ([], (1, 1, 0))
 
 
+@pytest.mark.case(13)
 def test_rows_below_the_notes_are_not_lost_silently(read: Reader) -> None:
-    """Case 13: a second block below the signature is not read, and that is said."""
+    """A second block below the signature is not read, and that is said."""
     book = matrix(commune(), below=(LEGEND,))
     write(book.active, 12, [2, "Xã Hoả Lựu", "x", "x", "x", "x"])
     issue = only_issue(read(book))
     assert (issue.code, issue.cell, issue.severity) == ("ROWS_LEFT_OUT", "A12", "ask")
-    assert "một bảng" in message(issue)
+    assert "Chuyển ghi chú xuống dưới cùng" in message(issue)
 
 
+@pytest.mark.case(12)
 def test_repeated_header_is_left_out(read: Reader) -> None:
-    """Case 12: pasted again after a page break, numbering row included."""
+    """Pasted again after a page break, numbering row included."""
     book = matrix(commune(), below=())
     write(book.active, 9, ["STT", "Tên xã", 1, 2, 3, 4, "Tổng số TC đạt", "Ghi chú"])
     write(book.active, 10, [f"({number})" for number in range(1, 9)])
@@ -221,8 +233,8 @@ def test_repeated_header_is_left_out(read: Reader) -> None:
     assert (reading.issues, row_counts(reading)) == ([], (2, 2, 0))
 
 
+@pytest.mark.case(14)
 def test_hidden_sheet_is_read_and_flagged(read_book: BookReader) -> None:
-    """Case 14."""
     book = matrix(commune())
     book.active.sheet_state = "hidden"
     book.create_sheet("Trang 2")
@@ -233,8 +245,8 @@ def test_hidden_sheet_is_read_and_flagged(read_book: BookReader) -> None:
     assert (issue.code, issue.severity) == ("SHEET_HIDDEN", "ask")
 
 
+@pytest.mark.case(14)
 def test_hidden_columns_and_rows_are_read_and_named(read: Reader) -> None:
-    """Case 14."""
     book = matrix(commune(), commune(2, "Xã Hoả Lựu"))
     book.active.column_dimensions["D"].hidden = True
     book.active.row_dimensions[9].hidden = True
@@ -245,8 +257,9 @@ def test_hidden_columns_and_rows_are_read_and_named(read: Reader) -> None:
     assert "2; 9" in message(issue)
 
 
+@pytest.mark.case(15)
 def test_formula_without_a_result_blocks_its_cell(read: Reader) -> None:
-    """Case 15: a file written by a program; blank or zero would both be wrong."""
+    """A file written by a program; blank or zero would both be wrong."""
     reading = read(matrix([*commune(marks="xxx"), '=IF(1,"x","")']))
     assert facts(reading, "criterion_no") == ["1", "2", "3"]
     issue = only_issue(reading)
@@ -255,16 +268,16 @@ def test_formula_without_a_result_blocks_its_cell(read: Reader) -> None:
     assert "lưu lại" in message(issue)
 
 
+@pytest.mark.case(15)
 def test_row_of_formulas_without_results_is_not_called_blank(read: Reader) -> None:
-    """Case 15."""
     reading = read(matrix([1, "Xã Vị Tân", "=A1", "=A1", "=A1", "=A1"]))
     assert codes(reading) == ["CELL_UNCALCULATED"] * 4
     assert row_counts(reading) == (1, 0, 1)
 
 
+@pytest.mark.case(16)
 @pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#N/A"])
 def test_error_blocks_its_cell(read: Reader, error: str) -> None:
-    """Case 16."""
     reading = read(matrix([*commune(marks="xxx"), error]))
     assert facts(reading, "criterion_no") == ["1", "2", "3"]
     issue = only_issue(reading)
@@ -272,8 +285,9 @@ def test_error_blocks_its_cell(read: Reader, error: str) -> None:
     assert error in message(issue)
 
 
+@pytest.mark.case(17)
 def test_empty_declared_columns_cost_nothing(read: Reader) -> None:
-    """Case 17: styled cells without content up to column 256."""
+    """Styled cells without content up to column 256."""
     book = matrix(commune())
     for column in range(10, 257):
         book.active.cell(HEADINGS_ROW, column).number_format = "0.00"
@@ -282,8 +296,9 @@ def test_empty_declared_columns_cost_nothing(read: Reader) -> None:
     assert (reading.issues, row_counts(reading)) == ([], (1, 1, 0))
 
 
+@pytest.mark.case(18)
 def test_vertical_merge_fills_down_within_its_range_only(read: Reader) -> None:
-    """Case 18: one producer for two products; the third has none."""
+    """One producer for two products; the third has none."""
     rows = [[number, f"Khóm {number}", None, 60, "3 sao", "1/QĐ-UBND ngày 20/9/2022"] for number in (1, 2, 3)]
     book = products(["I. THÀNH PHỐ VỊ THANH"], *rows)
     book.active["C9"] = "HTX A"
@@ -291,9 +306,9 @@ def test_vertical_merge_fills_down_within_its_range_only(read: Reader) -> None:
     assert facts(read(book), "producer") == ["HTX A", "HTX A", None]
 
 
+@pytest.mark.case(22)
 @pytest.mark.parametrize("name", ["Biểu 01", "bieu1", "Sheet1 (2)", "PL I"])
 def test_sheet_name_says_nothing(read: Reader, name: str) -> None:
-    """Case 22."""
     book = matrix(commune())
     book.active.title = name
     assert read(book).form == "criteria_matrix"
