@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.clean.vocabulary import vocabulary
+from ntm.geo.lookalikes import latin
 from ntm.geo.names import clean_text
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
 _PLANNED_YEAR = re.compile(
-    r"(kh|kế hoạch|năm)?\s*(?:q(?:uý)?\s*(?:[1-4]|i{1,3}|iv)\s*/\s*)?(20\d{2})(?:\s*[-–]\s*20\d{2})?"
+    r"(kh|kế hoạch|năm)?\s*(?:q(?:uý)?\s*(?:[1-4]|i{1,3}|iv)\s*/\s*)?(20\d{2})(?:\s*[-–]\s*(20\d{2}))?"
 )
 
 
@@ -40,7 +41,7 @@ def mark_key(value: object) -> str:
         return "1" if value else "0"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return clean_text(value).casefold()
+    return latin(clean_text(value)).casefold()
 
 
 def mark_reader(values: Iterable[object], legend: Mapping[str, str]) -> MarkReader:
@@ -62,10 +63,12 @@ def planned_year(value: object, period_end: date) -> int | None:
     """Return the year for which a mark plans the criterion ('KH 2023', '2024-2025', 'Q4/2023'), or None.
 
     A year alone is a plan only when it lies after the period: another may be the year in which the criterion was met.
+    Of a span that begins after the period it is the last year: until then all of it may pass.
     """
     match = _PLANNED_YEAR.fullmatch(mark_key(value))
     if not match:
         return None
     year = int(match[2])
     is_said = (match[1] or "").startswith(("kh", "kế"))
-    return year if year > period_end.year or (is_said and year == period_end.year) else None
+    is_plan = year > period_end.year or (is_said and year == period_end.year)
+    return max(year, int(match[3] or year)) if is_plan else None

@@ -1,60 +1,54 @@
-"""Criteria matrix (communes × criteria) to criterion_result."""
+"""Criteria matrix (communes, districts or the province × criteria) to criterion_result, and what stands beside it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
-from etl.clean.marks import MET, NOT_MET, UNKNOWN, MarkReader, mark_key, mark_reader, planned_year
+from etl.clean.marks import MET, MarkReader, mark_key, mark_reader
 from etl.clean.numbers import read_share
 from etl.clean.value_kinds import value_kind
-from etl.context import Fact, SheetContext
-from etl.facts.criteria_sets import criterion_columns, find_criteria_set
-from etl.read.grid import cell_name
-from etl.read.rows import GROUP, ITEM, TOTAL, Row
+from etl.context import SheetContext
+from etl.facts.criteria_columns import Judged, judged_columns, numbers_of
+from etl.facts.criteria_sets import find_criteria_set, level_of_rows, naming_role
+from etl.facts.criteria_units import Block, blocks
+from etl.facts.criterion_cells import Blanks, Subject, add_criterion, read_mark
+from etl.facts.indicator_value import indicator_cells, read_indicators
+from etl.facts.matrix_totals import read_total, read_year
+from etl.read.rows import Row
 from etl.read.title import read_legends
-from etl.units import match_commune, match_district
-from ntm.geo.names import text_key
-from ntm.geo.units import Unit
-
-Columns = Mapping[int, str]
-"""Criterion number by column."""
-_SUBTOTAL = text_key("cộng")
-
-
-@dataclass
-class _Block:
-    """The communes of one district: they share a way of marking, and rows that count them."""
-
-    name: str = ""
-    district: Unit | None = None
-    communes: list[tuple[Row, Unit]] = field(default_factory=list)
-    counts: list[Row] = field(default_factory=list)
 
 
 def read(context: SheetContext) -> None:
     """Read one criteria matrix. A sheet whose criteria set is not named is refused whole: none is guessed."""
-    criteria_set = find_criteria_set(context)
+    criteria_set = find_criteria_set(context, level_of_rows(context), numbers_of(context))
     if criteria_set is None:
-        context.report("SET_UNKNOWN", title=context.title.title)
         return
-    columns = dict(criterion_columns(context, criteria_set))
-    if not columns:
+    judged = judged_columns(context, criteria_set)
+    if not judged:
         return  # each column has its finding
+    columns = {item.outcome: item.criterion_no for item in judged if item.indicator is None and item.outcome}
     legends = read_legends(context.table)
     met: Counter[str] = Counter()
-    blocks, totals = _blocks(context)
-    common: Fact = {
-        "set_code": criteria_set.set_code,
-        "period_end": context.period.end,
-        "value_kind": value_kind(context.title.title),
-    }
-    for block in blocks:
-        reader = mark_reader(_marks(context, block, columns), legends.of(block.name))
+    found, totals = blocks(context, criteria_set.unit_level)
+    cells = indicator_cells(context, criteria_set, judged, [row.number for block in found for row, _ in block.units])
+    for block in found:
+        legend = legends.of(block.name)
+        reader = mark_reader(_marks(context, block, columns), legend)
+        indicator_reader = mark_reader(cells.marks(context, [row.number for row, _ in block.units]), legend)
         in_block: Counter[str] = Counter()
-        for row, unit in block.communes:
-            in_block.update(_read_commune(context, row, unit, columns, common, reader))
+        for row, unit in block.units:
+            subject = Subject(unit, criteria_set.set_code, context.period.end, value_kind(context.title.title))
+            if _is_silent(context, row, judged, unit.name):
+                continue
+            outcomes = _read_criteria(context, row, subject, columns, reader)
+            loaded = read_indicators(context, row.number, subject, cells, indicator_reader, outcomes)
+            _settle(context, row, is_loaded=bool(outcomes) or loaded)
+            met_here = [columns[column] for column, outcome in outcomes.items() if outcome == MET]
+            in_block.update(met_here)
+            read_year(context, row.number, subject)
+            if columns:
+                read_total(context, row.number, subject, criteria_set, sum(map(str.isdigit, met_here)))
         for row in block.counts:
             _reconcile(context, row, columns, in_block)
         met += in_block
@@ -62,125 +56,52 @@ def read(context: SheetContext) -> None:
         _reconcile(context, row, columns, met)
 
 
-def _marks(context: SheetContext, block: _Block, columns: Columns) -> list[object]:
-    return [context.grid.value(row.number, column) for row, _ in block.communes for column in columns]
+def _marks(context: SheetContext, block: Block, columns: Mapping[int, str]) -> list[object]:
+    return [context.grid.value(row.number, column) for row, _ in block.units for column in columns]
 
 
-def _blocks(context: SheetContext) -> tuple[list[_Block], list[Row]]:
-    """Return the district blocks and the total rows; rows whose unit is not found are set aside on the way."""
-    blocks = [_Block()]
-    totals: list[tuple[Row, _Block]] = []
-    seen: dict[str, str] = {}
-    for row in context.rows("unit"):
-        if row.kind == ITEM:
-            unit = _commune(context, row, blocks[-1].district, seen)
-            if unit:
-                seen[unit.unit_code] = cell_name(row.number, context.column("unit"))
-                blocks[-1].communes.append((row, unit))
-            continue
-        context.accept(row.number)
-        if row.kind == GROUP:
-            district = match_district(context, row.number, row.name, "unit")
-            blocks.append(_Block(row.name, district, counts=[row]))
-        elif row.kind == TOTAL:
-            totals.append((row, blocks[-1]))
-    if len(totals) == 1:  # 'Cộng' alone is the province's; several are those of the districts above them
-        return blocks, [totals[0][0]]
-    for row, block in totals:
-        if text_key(row.name).split()[:1] == [_SUBTOTAL]:
-            block.counts.append(row)
-    return blocks, [row for row, block in totals if row not in block.counts]
-
-
-def _commune(context: SheetContext, row: Row, district: Unit | None, seen: Mapping[str, str]) -> Unit | None:
-    """Return the commune of a row, or set the row aside: no name, not in the register, or there already."""
-    if code := context.fault(row.number, context.column("unit")):
-        context.reject(code, row.number, "unit")
-        return None
-    if not row.name:
-        context.reject("UNIT_MISSING", row.number, "unit")
-        return None
-    unit = match_commune(context, row.number, row.name, district)
-    if unit and unit.unit_code in seen:
-        context.reject("UNIT_TWICE", row.number, "unit", name=unit.name, first=seen[unit.unit_code])
-        return None
-    return unit
-
-
-def _read_commune(
-    context: SheetContext,
-    row: Row,
-    unit: Unit,
-    columns: Columns,
-    common: Fact,
-    reader: MarkReader,
-) -> list[str]:
-    """Load one commune's marks and return the criteria that it meets."""
+def _is_silent(context: SheetContext, row: Row, judged: Sequence[Judged], name: str) -> bool:
+    """Set a row aside that has no mark at all: 0 of 19 is not what a unit means that has not sent its figures."""
+    columns = [column for item in judged for column in (item.outcome, item.result) if column]
     number = row.number
-    stated = read_share(context.value(number, "stated_total"))
-    is_silent = all(
+    is_blank = all(
         mark_key(context.grid.value(number, column)) == "" and not context.fault(number, column) for column in columns
     )
-    if is_silent and context.text(number, "stated_total") != "0":
-        context.reject("ROW_NOT_REPORTED", number, "unit", name=unit.name)
-        return []
-    outcomes = {column: outcome for column in columns if (outcome := _read_mark(context, number, column, reader))}
-    for column, outcome in outcomes.items():
-        context.reading.add(
-            "criterion_result",
-            {
-                **common,
-                "unit_code": unit.unit_code,
-                "criterion_no": columns[column],
-                "outcome": outcome,
-                **context.provenance(number, column),
-            },
-        )
-    if outcomes:
-        context.accept(number)
+    if is_blank and context.text(number, "stated_total") != "0":
+        context.reject("ROW_NOT_REPORTED", number, naming_role(context), name=name)
+        return True
+    return False
+
+
+def _read_criteria(
+    context: SheetContext, row: Row, subject: Subject, columns: Mapping[int, str], reader: MarkReader
+) -> dict[int, str]:
+    """Load one unit's marks and return their outcomes by column."""
+    outcomes: dict[int, str] = {}
+    blanks = Blanks()
+    for column, number in columns.items():
+        mark = read_mark(context, row.number, column, reader, subject)
+        if mark is None:
+            continue
+        outcomes[column] = mark.outcome
+        add_criterion(context, subject, number, mark, row.number, column)
+        if not reader.is_blank_explained and mark_key(context.grid.value(row.number, column)) == "":
+            blanks.places[row.number, column] = number
+    blanks.report(context)
+    return outcomes
+
+
+def _settle(context: SheetContext, row: Row, *, is_loaded: bool) -> None:
+    if is_loaded:
+        context.accept(row.number)
     else:
-        context.reading.rejected.add(number)  # every mark has its own finding
-    _report_blanks(context, number, outcomes, columns, reader)
-    met = [columns[column] for column, outcome in outcomes.items() if outcome == MET]
-    if stated is not None and (stated.part != len(met) or stated.whole not in (None, len(columns))):
-        written = context.text(number, "stated_total")
-        context.report_role("TOTAL_MISMATCH", number, "stated_total", stated=written, counted=len(met))
-    return met
+        context.reading.rejected.add(row.number)  # every cell has its own finding
 
 
-def _read_mark(context: SheetContext, row: int, column: int, reader: MarkReader) -> str | None:
-    """Return the outcome of a mark; None for a cell that holds an error and so states nothing."""
-    if code := context.fault(row, column):
-        context.report(code, row, column)
-        return None
-    value = context.grid.value(row, column)
-    is_percent = context.grid.origin(row, column) in context.grid.percents
-    outcome = None if is_percent else reader.outcome(value)
-    if outcome:
-        return outcome
-    if year := planned_year(value, context.period.end):
-        context.report("MARK_PLANNED", row, column, year=year)
-        return NOT_MET
-    context.report("MARK_UNKNOWN", row, column)
-    return UNKNOWN
-
-
-def _report_blanks(
-    context: SheetContext, row: int, outcomes: Mapping[int, str], columns: Columns, reader: MarkReader
-) -> None:
-    """Write down, once for a row, the blanks whose meaning nothing explains."""
-    if reader.is_blank_explained:
-        return
-    blanks = [column for column in outcomes if mark_key(context.grid.value(row, column)) == ""]
-    if blanks:
-        numbers = ", ".join(columns[column] for column in blanks)
-        context.report("MARK_BLANK", row, blanks[0], numbers=numbers)
-
-
-def _reconcile(context: SheetContext, row: Row, columns: Columns, counted: Mapping[str, int]) -> None:
+def _reconcile(context: SheetContext, row: Row, columns: Mapping[int, str], counted: Mapping[str, int]) -> None:
     """Compare the counts of a sub-total or total row with what was read; one finding for a row.
 
-    A single commune that is set aside changes every count above it: a finding for each would bury the cause.
+    A single unit that is set aside changes every count above it: a finding for each would bury the cause.
     """
     differences = {
         column: (number, share.part, counted.get(number, 0))
