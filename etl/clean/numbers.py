@@ -18,6 +18,7 @@ _WRITTEN = {
 }
 _DASHES = frozenset("-–—")
 _SHARE = re.compile(r"(\d+)\s*/\s*(\d+)")
+_COUNTED = re.compile(r"^(?:hoàn thành|đạt|đủ)\s+(?=\d)|(?<=\d)\s*(?:tiêu chí|TC|xã)(?=\s*(?:/|$))", re.I)
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,16 @@ def read_number(value: object, style: str | None = None) -> Decimal | None:
     return next(iter(readings.values())) if len(set(readings.values())) == 1 else None
 
 
+def read_percent(value: object, *, is_share: bool = False) -> Decimal | None:
+    """Return a percentage as 0-100: '74,5%', 74.5, or 0.745 of a cell that is shown as a percentage (`is_share`)."""
+    is_text = isinstance(value, str)
+    number = read_number(clean_text(value).rstrip("% ") if is_text else value)
+    return number * 100 if number is not None and is_share and not is_text else number
+
+
 def read_share(value: object) -> Share | None:
-    """Return a count as total columns state it: 17, '17 TC', '17/19', '17/19 TC'; None for anything else."""
-    text = re.sub(r"\s*(?:tiêu chí|tc)$", "", clean_text(value), flags=re.I)
+    """Return a count as offices state it: 17, '17 TC', '17/19 TC', '123 xã/194 xã', 'Hoàn thành 19/19'; else None."""
+    text = _COUNTED.sub("", clean_text(value))
     if share := _SHARE.fullmatch(text):
         return Share(int(share[1]), int(share[2]))
     number = read_number(value if isinstance(value, int | float) else text)

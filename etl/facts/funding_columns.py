@@ -1,144 +1,203 @@
-"""What the columns of a funding form mean: stage, year, cut-off, unit of money, and how their numbers are written."""
+"""What the columns of a funding form mean: stage, year, period, kind of value, and the source that headings name."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import cache
 
-from etl.clean.numbers import clear_styles, is_ambiguous
-from etl.clean.periods import Period, find_period
+from etl.clean.part_of_year import part_of_year, spans_years
+from etl.clean.periods import Period
 from etl.clean.value_kinds import value_kind
-from etl.clean.vocabulary import first_meaning, vocabulary
+from etl.clean.vocabulary import contains, vocabulary
 from etl.context import SheetContext
-from etl.read.table import Heading
+from etl.facts.funding_sources import source_of_path
+from etl.facts.money_cells import MoneyColumn, money_columns
+from etl.read.header import Heading
 from ntm.geo.names import text_key
 
-_CUMULATIVE = re.compile(r"l[uũ][yỹ] kế|\bđến\b", re.I)
-_SPENT = frozenset({"disbursed", "mobilised"})
+EXECUTED = "executed"
+SPENT = frozenset({"disbursed", "mobilised", EXECUTED})
+_CUMULATIVE = re.compile(r"l[uũ][yỹ] kế|cộng dồn|\bđến\b", re.I)
+_CUMULATIVE_TITLE = re.compile(r"l[uũ][yỹ] kế|cộng dồn", re.I)
+_IN_PERIOD = re.compile(r"\btrong (?:kỳ|tháng|quý)\b", re.I)
+_OF_WHICH = frozenset(text_key(words) for words in ("Trong đó", "Trong đó:", "Gồm", "Bao gồm", "Chia ra"))
 
 
 @dataclass(frozen=True)
-class AmountColumn:
-    """A column of amounts. `factor` is how many million đồng one of its unit of money is."""
+class FundingColumn(MoneyColumn):
+    """A column of amounts of one stage and period. `source` is what its headings name, None when they name none.
 
-    column: int
-    heading: str
+    `is_future`: it tells results of days that the sheet's cut-off had not reached.
+    """
+
     stage: str
     year: int
     period: Period
     is_cumulative: bool
     value_kind: str
-    factor: Decimal
-    style: str | None
+    source: Mapping[str, str] | None = None
+
+    is_future: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What tells its facts from those of other columns."""
-        return self.stage, self.year, self.period.end, self.value_kind
+        """What its amounts are about, sources apart; columns of one key make up one table of sources."""
+        return self.stage, self.year, self.period, self.is_cumulative, self.value_kind
 
 
-def amount_columns(context: SheetContext) -> list[AmountColumn]:
-    """Return the columns of amounts that can be read; a column that cannot has its finding.
+def funding_columns(
+    context: SheetContext, roles: Sequence[str], *, stages: frozenset[str] | None = None, name_sources: bool = False
+) -> list[FundingColumn]:
+    """Return the columns of amounts that can be read; one that cannot has its finding.
 
-    Without a unit of money none can. Nor can columns that mean the same (which is the whole and which a part would be a
-    guess), nor one whose numbers can be read in two ways.
+    `stages` are those that the form's table knows beside the ones of funding. Columns that mean the same (which is the
+    whole and which a part would be a guess) are refused; those that state nothing mean nothing.
     """
-    headings = context.recognised.columns["amount"]
-    general = next((factor for text in context.title.units_of_money if (factor := _factor(text))), None)
-    factors = {heading.column: _own_factor(heading) or general for heading in headings}
-    if None in factors.values():
-        written = ", ".join(context.title.units_of_money)
-        context.report("MONEY_UNIT_UNKNOWN" if written else "MONEY_UNIT_MISSING", written=written)
-        return []
-    styles = _styles(context, factors)
-    columns: dict[tuple[object, ...], list[AmountColumn]] = defaultdict(list)
+    headings = [heading for role in roles for heading in context.recognised.columns.get(role, ())]
+    headings = sorted(headings, key=lambda heading: heading.column)
+    named = {heading.column: heading for heading in _with_parents(headings)}
+    found = []
+    for money in money_columns(context, headings):
+        column = _funding_column(context, money, named[money.column], stages or frozenset(), name_sources)
+        if column:
+            found.append(column)
+    return _told_apart(context, found, name_sources)
+
+
+def _with_parents(headings: Sequence[Heading]) -> Iterable[Heading]:
+    """Yield headings with 'Trong đó' replaced by what it is a part of: the heading of the column to its left."""
+    last: tuple[str, ...] = ()
     for heading in headings:
-        factor = factors[heading.column]
-        column = _amount_column(context, heading, factor, styles[heading.column]) if factor else None
-        if column and not _is_ambiguous(context, column):
-            columns[column.key].append(column)
-    for same in columns.values():
-        if len(same) > 1:
-            texts = "; ".join(f"'{column.heading}'" for column in same)
-            context.report("COLUMN_TWICE", context.table.header_bottom, same[0].column, headings=texts)
-    return [same[0] for same in columns.values() if len(same) == 1]
+        place = next((place for place, key in enumerate(heading.keys) if key in _OF_WHICH), None)
+        if place is None:
+            last = heading.path
+            yield heading
+        else:
+            yield Heading(heading.column, (*last, *heading.path[place + 1 :]))
 
 
-def _own_factor(heading: Heading) -> Decimal | None:
-    return next((factor for part in heading.path if (factor := _factor(part))), None)
+def _told_apart(context: SheetContext, columns: Sequence[FundingColumn], name_sources: bool) -> list[FundingColumn]:
+    same: dict[tuple[object, ...], list[FundingColumn]] = defaultdict(list)
+    for column in columns:
+        source = tuple(sorted((column.source or {}).items()))
+        is_sum = name_sources and (not column.source or is_total(column))
+        same[*column.key, source, scope(column) if is_sum else ()].append(column)
+    kept = set()
+    for twins in same.values():
+        telling = [column for column in twins if _states_something(context, column)] or twins[:1]
+        kept |= {column.column for column in telling if len(telling) == 1}
+        if len(telling) > 1:
+            texts = "; ".join(f"'{column.heading}'" for column in telling)
+            context.report("COLUMN_TWICE", context.table.header_bottom, telling[0].column, headings=texts)
+    return [column for column in columns if column.column in kept]
 
 
-def _factor(text: str) -> Decimal | None:
-    """Return the unit of money that a text names, alone or in brackets, as million đồng."""
-    parts = [text, *re.findall(r"\(([^)]*)\)", text), *re.split(r"[,;/(]", text)]
-    known = (_factors().get(text_key(re.sub(r"^\W*ĐVT\W*", "", part))) for part in parts)
-    return next((factor for factor in known if factor), None)
+def is_total(column: MoneyColumn) -> bool:
+    """Tell whether a column's lowest heading says that it is a sum."""
+    return bool(column.path) and _is_total_word(column.path[-1])
 
 
-@cache
-def _factors() -> Mapping[str, Decimal]:
-    return {text_key(str(word)): Decimal(factor) for word, factor in vocabulary("money_units").items()}
+def scope(column: MoneyColumn) -> tuple[str, ...]:
+    """Return the headings that a column stands under, without the words that call it a sum: those of its parts too."""
+    path = column.path
+    while path and _is_total_word(path[-1]):
+        path = path[:-1]
+    return path
 
 
-def _styles(context: SheetContext, factors: Mapping[int, Decimal | None]) -> Mapping[int, str | None]:
-    """Return how each column writes its numbers: by its own clear cells, else by those of the same unit of money."""
-    rows = list(context.table.body_rows())
-    own = {column: clear_styles(context.grid.value(row, column) for row in rows) for column in factors}
-    styles: dict[int, str | None] = {}
-    for column, factor in factors.items():
-        others = {style for other in factors if factors[other] == factor for style in own[other]}
-        found = own[column] or others
-        styles[column] = next(iter(found)) if len(found) == 1 else None
-        is_needed = any(is_ambiguous(context.grid.value(row, column)) for row in rows)
-        if is_needed and not own[column] and styles[column]:
-            context.report("NUMBER_STYLE_OF_NEIGHBOURS", context.table.header_bottom, column)
-    return styles
+def _is_total_word(text: str) -> bool:
+    words = vocabulary("rows")["total"]
+    key = text_key(text)
+    return key in map(text_key, words["is"]) or any(key.startswith(text_key(word)) for word in words["begins"])
 
 
-def _amount_column(context: SheetContext, heading: Heading, factor: Decimal, style: str | None) -> AmountColumn | None:
-    stage = first_meaning("funding_stages", heading.text)
-    stage = stage or first_meaning("funding_stages", context.title.title)
+def _states_something(context: SheetContext, column: MoneyColumn) -> bool:
+    return any(context.grid.own_text(row, column.column) or context.fault(row, column.column)
+               for row in context.table.body_rows())  # fmt: skip
+
+
+def _funding_column(
+    context: SheetContext, money: MoneyColumn, heading: Heading, stages: frozenset[str], name_sources: bool
+) -> FundingColumn | None:
+    place = context.table.header_bottom, money.column
+    if spans_years(heading.text):
+        context.report("YEARS_TOGETHER", *place, heading=heading.text)
+        return None
+    stage = _stage(context, heading, stages)
     if stage is None:
-        place = context.table.header_bottom, heading.column
         context.report("STAGE_UNKNOWN", *place, heading=heading.text)
         return None
-    stated = find_period(heading.text)
+    stated = part_of_year(heading.text, context.period)
     year = (stated or context.period).end.year
-    is_cumulative = stage in _SPENT and bool(_CUMULATIVE.search(heading.text))
-    start, end = date(year, 1, 1), min(context.period.end, date(year, 12, 31))
-    if stated and stage in _SPENT:
-        start, end = (start if is_cumulative else stated.start), min(end, stated.end)
-    return AmountColumn(
-        column=heading.column,
-        heading=heading.text,
+    kind = _value_kind(heading, stage)
+    is_cumulative = stage in SPENT and _is_cumulative(context, heading)
+    period = _period(context, stage, kind, year, stated, is_cumulative)
+    if period is None:
+        context.report("PLAN_OF_PART_OF_YEAR", *place, heading=heading.text)
+        return None
+    return FundingColumn(
+        column=money.column,
+        heading=money.heading,
+        path=heading.path,
+        factor=money.factor,
+        style=money.style,
         stage=stage,
         year=year,
-        period=Period(start, max(start, end)),
+        period=period,
         is_cumulative=is_cumulative,
-        value_kind=_value_kind(heading, stage),
-        factor=factor,
-        style=style,
+        value_kind=kind,
+        source=source_of_path(heading.path) if name_sources else None,
+        is_future=stage in SPENT and kind == "actual" and stated is not None and stated.start > context.period.end,
     )
 
 
-def _value_kind(heading: Heading, stage: str) -> str:
-    """Need and plan are plans by their stage; an amount that is spent or assigned can be an estimate ('ước')."""
-    if stage in ("need", "plan"):
-        return "plan"
-    return "estimate" if value_kind(heading.text) == "estimate" else "actual"
+def _stage(context: SheetContext, heading: Heading, stages: frozenset[str]) -> str | None:
+    """Return the stage by the headings that name no source ('Huy động từ dân' is no stage), else by the others."""
+    lines = [(str(line["stage"]), line["contains"]) for line in vocabulary("funding_stages")]
+    own = " / ".join(part for part in heading.path if source_of_path((part,)) is None)
+    for text in (own, heading.text):
+        found = next((stage for stage, words in lines if contains(text, words)), None)
+        if found and (found != EXECUTED or EXECUTED in stages):
+            return found
+        if found:
+            break
+    known = [(stage, words) for stage, words in lines if stage != EXECUTED]
+    return next((stage for stage, words in known if contains(context.title.title, words)), None)
 
 
-def _is_ambiguous(context: SheetContext, column: AmountColumn) -> bool:
-    """Tell whether a column's numbers can be read in two ways, with its finding at the first of them."""
-    if column.style:
+def _is_cumulative(context: SheetContext, heading: Heading) -> bool:
+    if _IN_PERIOD.search(heading.text):
         return False
-    for row in context.table.body_rows():
-        if is_ambiguous(context.grid.value(row, column.column)):
-            context.report("NUMBER_AMBIGUOUS", row, column.column, heading=column.heading)
-            return True
-    return False
+    return bool(_CUMULATIVE.search(heading.text) or _CUMULATIVE_TITLE.search(context.title.title))
+
+
+def _period(
+    context: SheetContext, stage: str, kind: str, year: int, stated: Period | None, is_cumulative: bool
+) -> Period | None:
+    """Return the days of a column's amounts, None for a plan of a part of a year that cannot be told from the year's.
+
+    What was spent is known up to the sheet's cut-off, what is estimated is so to the end of what the heading names. A
+    plan of the year stands as of the cut-off, that of its last months for these.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    end = min(context.period.end, last)
+    if stated is None:
+        return Period(first, max(first, end))
+    if stage in SPENT:
+        start = first if is_cumulative else stated.start
+        end = stated.end if kind == "estimate" else min(end, stated.end)
+        return Period(start, max(start, end))
+    if stage == "allocated" or (stated.start, stated.end) == (first, last):
+        return Period(first, max(first, end))
+    return stated if stated.start > first else None
+
+
+def _value_kind(heading: Heading, stage: str) -> str:
+    """Need and plan are plans by their stage, or registered; what is spent or assigned can be an estimate ('ước')."""
+    kind = value_kind(heading.text)
+    if stage in ("need", "plan"):
+        return "registered" if kind == "registered" else "plan"
+    return "estimate" if kind == "estimate" else "actual"

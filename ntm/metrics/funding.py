@@ -1,4 +1,9 @@
-"""Money by source, stage and year. Credit is lending turnover: every total is given with and without it."""
+"""Money by source, stage and year. Credit is lending turnover: every total is given with and without it.
+
+Amounts are those of a year from 1 January to their cut-off, as mart_funding holds them: cumulative ones where they are
+reported, else months and quarters summed up where all of them from January on are told. A month is never added to a
+cumulative amount, and a year that is told in pieces with gaps is unknown.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,7 @@ from ntm.metrics.share import Share, share
 SOURCE_GROUPS = ("central", "local", "integrated", "credit", "enterprise", "community", "other")
 BUDGET_GROUPS = ("central", "local", "integrated")
 STAGES = ("need", "plan", "allocated", "disbursed", "mobilised")
-_KINDS = {"actual": 0, "estimate": 1, "plan": 2}
+_KINDS = {"actual": 0, "estimate": 1, "plan": 2, "registered": 3}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,89 @@
+"""Facts of funding: one amount of one unit, source, stage and period; what a form states as its total stands apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from etl.clean.money import in_million
+from etl.context import SheetContext
+from etl.facts.funding_columns import FundingColumn
+from etl.facts.money_cells import Cells, read_cells
+from etl.facts.stated import Stated, add_stated
+from etl.facts.sums import Difference
+
+MILLION = "triệu đồng"
+
+
+def read_funding_cells(context: SheetContext, column: FundingColumn, rows: Iterable[int]) -> Cells:
+    """Read a column's cells. Results of days after the cut-off cannot be: zeros say nothing, others are left out."""
+    cells = read_cells(context, column, rows)
+    if not column.is_future:
+        return cells
+    wrong = {row for row, amount in cells.stated.items() if amount}
+    for row in sorted(wrong):
+        context.report(
+            "AMOUNT_IN_FUTURE", row, column.column, heading=column.heading, day=f"{context.period.end:%d/%m/%Y}"
+        )
+    return Cells({}, frozenset(), cells.unread | wrong)
+
+
+def add_funding(
+    context: SheetContext,
+    column: FundingColumn,
+    row: int,
+    cells: Cells,
+    *meanings: Mapping[str, str] | None,
+    place: int | None = None,
+) -> None:
+    """Add the amount of a row as a fact; `meanings` say whose it is and from which source."""
+    fact: dict[str, object] = {
+        "year": column.year,
+        "period_start": column.period.start,
+        "period_end": column.period.end,
+        "reported_on": context.period.end,
+        "is_cumulative": column.is_cumulative,
+        "stage": column.stage,
+        "value_kind": column.value_kind,
+        "is_approximate": row in cells.approximate,
+        "amount_vnd_million": in_million(cells.stated[row], column.factor),
+    }
+    for meaning in meanings:
+        fact |= meaning or {}
+    context.reading.add("funding", fact | context.provenance(place or row, column.column))
+
+
+def add_stated_total(
+    context: SheetContext, column: FundingColumn, row: int, name: str, amount: Decimal, unit_code: str
+) -> None:
+    """Keep what a workbook states as a sum, in million đồng: beside the counted figures, never among them."""
+    stated = Stated(
+        unit_code=unit_code,
+        period_end=column.period.end,
+        value_kind=column.value_kind,
+        section=column.heading,
+        content=name,
+        value=in_million(amount, column.factor),
+        metric=f"funding_{column.stage}",
+        unit=MILLION,
+    )
+    add_stated(context, stated, row, column.column)
+
+
+def report_difference(context: SheetContext, difference: Difference, row: int, column: int) -> None:
+    """Write down that a whole is not what its parts make, at the whole's cell."""
+    context.report(
+        difference.code,
+        row,
+        column,
+        stated=plain(difference.stated),
+        counted=plain(difference.counted),
+        place=context.grid.name(row, column),
+        row=difference.node.name,
+    )
+
+
+def plain(amount: Decimal) -> str:
+    """Return an amount as a message shows it: no exponent, no zeros at the end, a comma before fractions."""
+    text = f"{amount.quantize(Decimal('0.000001')):f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")

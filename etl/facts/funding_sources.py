@@ -1,0 +1,55 @@
+"""Which source of money a row or a heading means, alone and as a part of another (vocabulary funding_sources)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from etl.clean.vocabulary import contains, vocabulary
+
+Source = Mapping[str, str]
+_LEVELS = "local"
+
+
+def find_source(name: str, parent: Source | None = None) -> Source | None:
+    """Return source_code, nature and detail that a name means, below a parent's; None when it means none or two."""
+    words = vocabulary("funding_sources")
+    if parent:
+        return _first(name, words["under"].get(parent["source_code"], ()), parent)
+    fitting = [choice for choice in words["top"] if contains(name, choice["contains"])]
+    groups = {_group(str(choice["source_code"])) for choice in fitting} - {"other"}
+    return _first(name, fitting, {}) if len(groups) <= 1 else None
+
+
+def source_of_title(title: str) -> Source | None:
+    """Return the source that a title names for all amounts of its table, with its nature; None when none or several."""
+    words = vocabulary("funding_sources")
+    fitting = [choice for choice in words["titles"] if contains(title, choice["contains"])]
+    if len(fitting) != 1:
+        return None
+    source = {"source_code": str(fitting[0]["source_code"])}
+    return _first(title, words["under"].get(source["source_code"], ()), source) or source
+
+
+def is_sum_of_sources(name: str) -> bool:
+    """Tell whether a name is that of a line over several sources, such as 'Vốn đầu tư trực tiếp'."""
+    return contains(name, vocabulary("funding_sources")["sums"])
+
+
+def source_of_path(path: Iterable[str]) -> Source | None:
+    """Return the source that headings name from top to bottom, each below what those above it mean."""
+    source: Source | None = None
+    for part in path:
+        source = find_source(part, source) or source
+    return source
+
+
+def _first(name: str, choices: Sequence[Mapping[str, object]], parent: Source) -> Source | None:
+    for choice in choices:
+        names: Sequence[str] = choice["contains"]  # type: ignore[assignment]
+        if contains(name, names):
+            return {**parent, **{key: str(value) for key, value in choice.items() if key != "contains"}}
+    return None
+
+
+def _group(source_code: str) -> str:
+    return _LEVELS if source_code.startswith(_LEVELS) else source_code

@@ -1,0 +1,56 @@
+"""Works from development capital (Biểu 08, 13): plan and what was carried out, by work."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.etl.findings import Reader, codes, facts, only_issue, rows_of
+from tests.etl.money_books import works
+
+
+def test_plan_and_what_was_carried_out(read: Reader) -> None:
+    reading = read(works([1, "Đường giao thông nông thôn", 400, 180, None]))
+    assert reading.issues == []
+    assert reading.form == "works_capital"
+    columns = ("work", "category", "source_code", "nature", "stage", "value_kind", "period_start", "period_end")
+    road = ("Đường giao thông nông thôn", "giao thông", "central", "investment")
+    assert facts(reading, *columns, "amount_vnd_million") == [
+        (*road, "plan", "plan", date(2022, 1, 1), date(2022, 6, 30), 400),
+        (*road, "executed", "actual", date(2022, 1, 1), date(2022, 6, 30), 180),
+    ]
+
+
+def test_report_of_the_year_tells_the_half_year_and_the_year(read: Reader) -> None:
+    reading = read(works([1, "Trường học", 400, 180, 390], cut_off="(Số liệu đến 31/12/2022)"))
+    assert reading.issues == []
+    assert [row[1:] for row in rows_of(reading, "work_funding", "stage", "period_end", "amount_vnd_million")] == [
+        (date(2022, 12, 31), 400),
+        (date(2022, 6, 30), 180),
+        (date(2022, 12, 31), 390),
+    ]
+
+
+def test_two_columns_of_one_meaning_are_refused(read: Reader) -> None:
+    """In June the result of the year cannot be told from that of six months."""
+    reading = read(works([1, "Trường học", 400, 180, 180]))
+    assert facts(reading, "stage") == ["plan"]
+    assert (only_issue(reading).code, only_issue(reading).severity) == ("COLUMN_TWICE", "block")
+
+
+def test_groups_are_sums_of_their_works(read: Reader) -> None:
+    rows = [
+        ["I", "Giao thông", 500, 200],
+        [1, "Tuyến số 1", 300, 120],
+        [2, "Tuyến số 2", 200, 80],
+        [None, "Tổng số", 510, 200],
+    ]
+    reading = read(works(*rows))
+    assert codes(reading) == ["SUM_MISMATCH"]
+    assert reading.issues[0].cell == "C11"
+    assert facts(reading, "work", "category", "amount_vnd_million") == [
+        ("Tuyến số 1", "giao thông", 300),
+        ("Tuyến số 2", "giao thông", 200),
+        ("Tuyến số 1", "giao thông", 120),
+        ("Tuyến số 2", "giao thông", 80),
+    ]
+    assert [value for (value,) in rows_of(reading, "stated_result", "value")] == [510, 200]
