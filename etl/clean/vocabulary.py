@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ntm.geo.names import text_key
+from ntm.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent.parent / "vocabulary"
 
@@ -17,7 +16,7 @@ FOLDER = Path(__file__).parent.parent / "vocabulary"
 @cache
 def vocabulary(name: str) -> Any:
     """Return one vocabulary as it is written."""
-    return yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    return read_yaml(FOLDER / f"{name}.yml")
 
 
 @cache

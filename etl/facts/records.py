@@ -1,106 +1,166 @@
-"""What list forms share: walking the items under their district rows, reading words, years, dates."""
+"""What list forms share: walking the items under their district rows, and finding the units that they name."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from etl.clean.periods import read_date
 from etl.clean.standards import read_standard
+from etl.clean.vocabulary import contains, vocabulary
 from etl.context import SheetContext
-from etl.read.rows import GROUP, ITEM, Row
+from etl.read.rows import GROUP, ITEM, TOTAL, Row, district_in_ordinal, may_be_heading
 from etl.units import match_commune, match_district
 from ntm.geo.names import text_key, unit_name_key
 from ntm.geo.units import Unit
 
+DISTRICT_KINDS = frozenset({"huyện", "quận", "thị xã", "thành phố"})
+COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
 _UNREAD_ROLES = frozenset({"ordinal", "note"})
-_DISTRICT_KINDS = frozenset({"huyện", "quận", "thị xã", "thành phố"})
 
 
-def items(context: SheetContext, role: str, *, under_districts: bool = True) -> Iterator[tuple[int, Unit | None]]:
-    """Yield (item, district that it stands under) of a list: that of its group, else the one that reports.
+@dataclass(frozen=True)
+class Item:
+    """One item of a list and what the rows above it say of it.
+
+    `district` is that of its group, else the reporter; `standard` and `commune` (by name) are those that group rows
+    name; `group` is the text of the nearest one.
+    """
+
+    row: int
+    district: Unit | None = None
+    standard: str | None = None
+    commune: str = ""
+    group: str = ""
+
+
+def items(
+    context: SheetContext,
+    role: str,
+    *,
+    under_districts: bool = True,
+    names_units: bool | None = None,
+    totals: list[int] | None = None,
+) -> Iterator[Item]:
+    """Yield the items of a list, each with what its group rows say; rows of totals are added to `totals`.
 
     Other rows count as loaded. An item with an error in a column of the form is set aside: nothing of it is taken for
     empty.
     """
-    district = own = context.unit if context.unit.level == "district" else None
-    for row in context.rows(role):
+    own = context.unit if context.unit.level == "district" else None
+    above = Item(0, own)
+    for row in context.rows(role, names_units=names_units):
+        if may_be_heading(row):
+            above = replace(above, district=own, commune="")
+        if under_districts and row.kind == ITEM and (name := district_in_ordinal(row.ordinal)):
+            above = replace(above, district=match_district(context, row.number, name, "ordinal") or own)
         if row.kind == ITEM or _is_filled(context, row, role):
             if not _has_fault(context, row.number):
-                yield row.number, district
+                yield replace(above, row=row.number)
             continue
-        if row.kind == GROUP and under_districts:
-            district = match_district(context, row.number, row.name, role) or own
+        if row.kind == GROUP:
+            above = _below(context, above, row, role if under_districts else "", own)
+        if row.kind == TOTAL and totals is not None:
+            totals.append(row.number)
         context.accept(row.number)
 
 
+def _below(context: SheetContext, above: Item, row: Row, role: str, own: Unit | None) -> Item:
+    """Return what the items below a group row take from it; `role` names districts, '' where groups name none."""
+    above = replace(above, group=row.name or _other_text(context, row))
+    if standard := _standard_of_group(context, row.name):
+        return replace(above, standard=standard, district=own, commune="")
+    if unit_name_key(row.name)[0] in COMMUNE_KINDS:
+        return replace(above, commune=row.name)
+    if not role:
+        return above
+    return replace(above, district=match_district(context, row.number, row.name, role) or own, commune="")
+
+
+def _other_text(context: SheetContext, row: Row) -> str:
+    """Return what a group row says beside its ordinal, where its naming column is empty."""
+    return next((text for text in context.grid.row_texts(row.number) if text != row.ordinal), "")
+
+
+def _standard_of_group(context: SheetContext, name: str) -> str | None:
+    """Return the standard that a group row names ('II. Xã nông thôn mới nâng cao'); a district's name is none."""
+    standard = read_standard(name)
+    is_unit = standard and context.reference.register.find(
+        name, level="district", day=context.day, province_code=context.province.unit_code
+    )
+    return None if is_unit else standard
+
+
 def _is_filled(context: SheetContext, row: Row, role: str) -> bool:
-    """Tell whether a row named like a district is an item of its own: its required columns are filled."""
-    required = [item.name for item in context.recognised.form.roles if item.is_required and item.name != role]
-    return row.kind == GROUP and all(context.grid.own_text(row.number, context.column(name)) for name in required)
+    """Tell whether a row named like a district is an item of its own: it has cells that a heading of a group has not.
+
+    A heading with a Roman ordinal may count its items in one cell; one that fills all that is required is an item too.
+    """
+    if row.kind != GROUP or district_in_ordinal(row.ordinal):
+        return False
+    form, columns = context.recognised.form, context.recognised.columns
+    filled = {
+        name
+        for name, headings in columns.items()
+        if name not in _UNREAD_ROLES | {role, "district"}
+        and any(_is_own(context, row.number, heading.column) for heading in headings)
+    }
+    groups = [{item.name} for item in form.roles if item.is_required] + [set(group) for group in form.one_of]
+    needed = [group for group in groups if role not in group]
+    is_roman = row.ordinal.strip(". ").isalpha()
+    return len(filled) > is_roman or (bool(needed) and all(group & filled for group in needed))
+
+
+def _is_own(context: SheetContext, row: int, column: int) -> bool:
+    """Tell whether a column has a text in a row, merged with rows above or not, but not with columns beside it."""
+    return context.grid.origin(row, column)[1] == column and bool(context.grid.text(row, column))
 
 
 def _has_fault(context: SheetContext, row: int) -> bool:
-    roles = [name for name in context.recognised.columns if name not in _UNREAD_ROLES]
-    for role in roles:
-        if code := context.fault(row, context.column(role)):
-            context.reject(code, row, role)
-            return True
+    for role, headings in context.recognised.columns.items():
+        for heading in headings:
+            if role not in _UNREAD_ROLES and (code := context.fault(row, heading.column)):
+                context.report(code, row, heading.column)
+                context.reading.rejected.add(row)
+                return True
     return False
 
 
-def unit_of(context: SheetContext, row: int, group: Unit | None) -> Unit | None:
+def unit_of(context: SheetContext, row: int, group: Unit | None, *, role: str = "unit") -> Unit | None:
     """Return the commune of an item, within its district column or its group; else the row is set aside.
 
-    An item whose name says that it is a district is that district.
+    An item whose name, or whose column's heading, says that it is a district is that district. So is one that fills
+    only the district's column and whose standard says 'huyện': the name of a commune may just be missing.
     """
-    name, district_name = context.text(row, "unit"), context.text(row, "district")
+    name, district_name = context.text(row, role), context.text(row, "district")
+    if name and names_districts(context, role):
+        return district_of(context, row, name, role)
+    if not name and district_name and _is_of_districts(context, row):
+        return district_of(context, row, district_name, "district")
     if not name:
-        context.reject("UNIT_MISSING", row, "unit")
+        context.reject("UNIT_MISSING", row, role)
         return None
-    if unit_name_key(name)[0] in _DISTRICT_KINDS:
-        return _district_of(context, row, name, "unit")
-    district = _district_of(context, row, district_name, "district") if district_name else group
+    if unit_name_key(name)[0] in DISTRICT_KINDS:
+        return district_of(context, row, name, role)
+    district = district_of(context, row, district_name, "district") if district_name else group
     if district_name and district is None:
         return None
     return match_commune(context, row, name, district)
 
 
-def _district_of(context: SheetContext, row: int, name: str, role: str) -> Unit | None:
+def _is_of_districts(context: SheetContext, row: int) -> bool:
+    return contains(context.text(row, "standard"), sorted(DISTRICT_KINDS))
+
+
+def names_districts(context: SheetContext, role: str) -> bool:
+    """Tell whether a column is headed as one of districts: its names need no 'huyện' before them."""
+    headings = context.recognised.columns.get(role, ())
+    known = {text_key(heading) for heading in vocabulary("district_headings")["headings"]}
+    return role == "district" or any(heading.keys[-1] in known for heading in headings)
+
+
+def district_of(context: SheetContext, row: int, name: str, role: str) -> Unit | None:
+    """Return the district that a cell names, or set the row aside."""
     district = match_district(context, row, name, role)
     if district is None:
         context.reading.rejected.add(row)
     return district
-
-
-def standard_of(context: SheetContext, row: int) -> str | None:
-    """Return the standard of an item, or set the row aside."""
-    text = context.text(row, "standard")
-    standard = read_standard(text)
-    if standard is None:
-        context.reject("WORD_UNKNOWN", row, "standard", found=text or "…")
-    return standard
-
-
-def word(context: SheetContext, row: int, role: str, words: Mapping[str, str]) -> str | None:
-    """Return the meaning of a required cell, compared as a whole, or set the row aside."""
-    text = context.text(row, role)
-    meaning = words.get(text_key(text))
-    if meaning is None:
-        context.reject("WORD_UNKNOWN", row, role, found=text or "…")
-    return meaning
-
-
-def year(context: SheetContext, row: int, role: str) -> int | None:
-    """Return the year of a cell; None when it states none. A span such as '2021-2025' is no year."""
-    match = re.fullmatch(r"(?:năm\s*)?((?:19|20)\d{2})(?:\.0)?", context.text(row, role), re.I)
-    return int(match[1]) if match else None
-
-
-def day(context: SheetContext, row: int, role: str) -> date | None:
-    """Return the day of a required cell, or set the row aside: a day that does not exist is not mended."""
-    found = read_date(context.value(row, role))
-    if found is None:
-        context.reject("DATE_INVALID", row, role, found=context.text(row, role) or "…")
-    return found

@@ -4,31 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from etl.clean.numbers import is_ambiguous, read_number
 from etl.clean.vocabulary import meanings, vocabulary
-from etl.context import SheetContext
-from etl.facts.records import day, items, word
-from ntm.geo.names import text_key
+from etl.context import Fact, SheetContext
+from etl.facts.cells import due_day, word
+from etl.facts.records import DISTRICT_KINDS, Item, district_of, items
+from ntm.geo.names import text_key, unit_name_key
+from ntm.geo.units import Unit
 
 _RANGE = re.compile(r"([\d.,]+)\s*[-–]\s*([\d.,]+)")
 _STORED_STEP = Decimal("0.001")
+_OF_DISTRICT = re.compile(r"\b(?:của|thuộc|tại|ở)\s+((?:huyện|thị xã|thành phố|TX|TP|H\.)[\s.]*\w.*)", re.I)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a target asks of a scope by a day. `metric` is one of ntm/metrics; `high` is the upper end of a range."""
+
+    scope_code: str
+    metric: str
+    comparison: str
+    kind: str
+    due_date: date
+    low: Decimal | None
+    high: Decimal | None = None
+    unit: str | None = None
 
 
 def read(context: SheetContext) -> None:
     """Read one list of targets. A wording that no metric fits is set aside for somebody to add it to the vocabulary."""
-    for row, _ in items(context, "wording", under_districts=False):
-        wording = context.text(row, "wording")
+    for item in items(context, "wording", under_districts=False):
+        row, wording = item.row, context.text(item.row, "wording")
         metric = _metric(wording)
         if metric is None:
             context.reject("METRIC_UNKNOWN", row, "wording", found=wording or "…")
             continue
-        kind = word(context, row, "kind", meanings("target_kinds"))
-        if kind is None:
+        scope = _scope(context, item)
+        kind = word(context, row, "kind", meanings("target_kinds")) if scope else None
+        if scope is None or kind is None:
             continue
-        due_date = day(context, row, "due_date")
+        due_date, _ = due_day(context, row, "due_date")
         if due_date is None:
+            context.reject("DATE_NEEDED", row, "due_date", found=context.text(row, "due_date") or "…")
             continue
         low, high = _values(context, row)
         if low is None and context.text(row, "value"):
@@ -36,32 +57,57 @@ def read(context: SheetContext) -> None:
             context.reject("NUMBER_AMBIGUOUS" if is_double else "NUMBER_UNREADABLE", row, "value")
             continue
         context.accept(row)
-        scope_code = context.unit.unit_code
-        context.reading.add(
-            "target",
-            {
-                "target_id": f"{scope_code}-{metric['metric']}-{kind}-{due_date:%Y%m%d}",
-                "scope_code": scope_code,
-                "metric": metric["metric"],
-                "metric_vi": wording,
-                "comparison": "range" if high is not None else metric["comparison"],
-                "value": low,
-                "value_max": high,
-                "unit": context.text(row, "unit") or None,
-                "due_date": due_date,
-                "kind": kind,
-                "denominator": context.text(row, "denominator") or None,
-                "document": document_of(context, row),
-                "confidence": "reported",
-                "is_illustrative": context.title.is_illustrative,
-                **context.provenance(row, context.column("value")),
-            },
-        )
+        comparison = "range" if high is not None else metric["comparison"]
+        unit = context.text(row, "unit_of_measure") or None
+        aim = Aim(scope.unit_code, metric["metric"], comparison, kind, due_date, low, high, unit)
+        add_target(context, row, aim, wording, role="value")
+
+
+def add_target(context: SheetContext, row: int, aim: Aim, wording: str, *, role: str) -> None:
+    """Add one target; `wording` is that of its document, `role` the column of its value."""
+    fact: Fact = {
+        "target_id": f"{aim.scope_code}-{aim.metric}-{aim.kind}-{aim.due_date:%Y%m%d}",
+        "scope_code": aim.scope_code,
+        "metric": aim.metric,
+        "metric_vi": wording,
+        "comparison": aim.comparison,
+        "value": aim.low,
+        "value_max": aim.high,
+        "unit": aim.unit,
+        "due_date": aim.due_date,
+        "kind": aim.kind,
+        "denominator": context.text(row, "denominator") or None,
+        "document": document_of(context, row),
+        "confidence": "reported",
+        "is_illustrative": context.title.is_illustrative,
+        **context.provenance(row, context.column(role)),
+    }
+    context.reading.add("target", fact)
 
 
 def document_of(context: SheetContext, row: int) -> str:
     """Return the document of a target: its own column, else the source that the sheet names, else its title."""
     return context.text(row, "document") or context.title.document or context.title.title
+
+
+def district_in(context: SheetContext, row: int, wording: str, role: str) -> tuple[str, Unit | None]:
+    """Return (name, district) of a wording such as '4 xã của huyện Hương Khê'; the name is '' when it says none."""
+    named = _OF_DISTRICT.search(wording)
+    return (named[1], district_of(context, row, named[1], role)) if named else ("", None)
+
+
+def _scope(context: SheetContext, item: Item) -> Unit | None:
+    """Return whom a target binds: its own column, the district of its wording or group, else whoever reports."""
+    name, district = context.text(item.row, "scope"), None
+    role = "scope" if name else "wording"
+    if name and unit_name_key(name)[0] == "tỉnh":
+        return context.province
+    if name:
+        return district_of(context, item.row, name, role)
+    name, district = district_in(context, item.row, context.text(item.row, "wording"), role)
+    if not name and unit_name_key(item.group)[0] in DISTRICT_KINDS:
+        name, district = item.group, district_of(context, item.row, item.group, role)
+    return district if name else context.unit
 
 
 def _metric(wording: str) -> Mapping[str, str] | None:

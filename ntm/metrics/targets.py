@@ -10,8 +10,9 @@ REACHED, OPEN, MISSED, UNKNOWN = "reached", "open", "missed", "unknown"
 _RANK = {"none": 0, "ntm": 1, "nang_cao": 2, "kieu_mau": 3}
 # The order in which a leader asks for them.
 METRICS = (
-    "ntm_communes", "nang_cao_communes", "kieu_mau_communes", "criteria_met_mean", "communes_below_15",
-    "criteria_met_min", "ocop_products_new", "ocop_national_products",
+    "ntm_communes", "nang_cao_communes", "kieu_mau_communes", "ntm_communes_new", "nang_cao_communes_new",
+    "kieu_mau_communes_new", "ntm_share_pct", "nang_cao_share_pct", "kieu_mau_share_pct", "criteria_met_mean",
+    "communes_below_15", "criteria_met_min", "ocop_products_new", "ocop_national_products",
 )  # fmt: skip
 
 
