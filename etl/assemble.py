@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from etl.context import Fact, SheetReading
 from etl.issues import Issue
+from etl.replacement import find_replaced, table_id
 from etl.sheet import WorkbookReading
 from ntm.catalog import table
 
+NOTHING_LOADED: Mapping[str, datetime] = {}
 _PLACE_COLUMNS = frozenset({"source_id", "sheet", "cell", "row"})
 # Facts of one table by their key, each with the path of the workbook that it came from.
 _Facts = dict[tuple[object, ...], tuple[Fact, str]]
@@ -30,30 +33,58 @@ class Assembled:
     issues: Sequence[Mapping[str, object]]
 
 
-def assemble(readings: Iterable[WorkbookReading]) -> Assembled:
-    """Put the readings together in the order of their paths. A file with the content of another counts once."""
+def assemble(readings: Iterable[WorkbookReading], first_loaded: Mapping[str, datetime] = NOTHING_LOADED) -> Assembled:
+    """Put the readings together in the order of their paths. A file with the content of another counts once.
+
+    A table that a newer file states anew gives no figures (etl/replacement.py); `first_loaded` tells which is newer.
+    """
     facts: dict[str, _Facts] = {}
     issues: list[Mapping[str, object]] = []
     files: list[Mapping[str, object]] = []
-    kept: list[WorkbookReading] = []
-    by_content: dict[str, WorkbookReading] = {}
-    for reading in sorted(readings, key=lambda item: item.path):
-        twin = by_content.setdefault(reading.sha256, reading) if reading.sha256 else reading
-        if twin is not reading:
-            issues.append(_issue_row(reading, _repeated_file(reading, twin)))
-            continue
-        kept.append(reading)
-        issues += [_issue_row(reading, issue) for issue in reading.issues]
+    kept, repeated = _each_content_once(readings)
+    replaced = find_replaced(kept, first_loaded)
+    for reading, twin in repeated:
+        issues.append(issue_row(reading.source_id, reading.path, _repeated_file(reading, twin)))
+    for reading in kept:
+        found = list(reading.issues)
         for sheet in reading.sheets:
+            newer = replaced.get(table_id(reading, sheet))
+            if newer:
+                found.append(_replaced_table(sheet, newer))
+                files.append(_file_row(reading, sheet, frozenset(sheet.loaded), newer))
+                continue
             merged, overruled = _merge(reading, sheet, facts)
-            issues += [_issue_row(reading, issue) for issue in (*sheet.issues, *merged)]
+            found += [*sheet.issues, *merged]
             files.append(_file_row(reading, sheet, overruled))
+        issues += [issue_row(reading.source_id, reading.path, issue) for issue in found]
     return Assembled(
         readings=tuple(kept),
         facts={name: [fact for fact, _ in by_key.values()] for name, by_key in facts.items()},
         source_files=files,
         issues=[{"issue_no": number, **row} for number, row in enumerate(issues, start=1)],
     )
+
+
+def _each_content_once(
+    readings: Iterable[WorkbookReading],
+) -> tuple[list[WorkbookReading], list[tuple[WorkbookReading, WorkbookReading]]]:
+    """Return the readings to keep, in the order of their paths, and the others, each with the one of its content."""
+    kept: list[WorkbookReading] = []
+    repeated: list[tuple[WorkbookReading, WorkbookReading]] = []
+    by_content: dict[str, WorkbookReading] = {}
+    for reading in sorted(readings, key=lambda item: item.path):
+        twin = by_content.setdefault(reading.sha256, reading) if reading.sha256 else reading
+        if twin is reading:
+            kept.append(reading)
+        else:
+            repeated.append((reading, twin))
+    return kept, repeated
+
+
+def _replaced_table(sheet: SheetReading, newer: WorkbookReading) -> Issue:
+    """Return the finding about a table that counts no more: what else was found in it needs nobody now."""
+    count = sum(len(rows) for rows in sheet.facts.values())
+    return Issue("REPLACED", sheet.sheet, values={"newer": newer.path, "count": count})
 
 
 def _repeated_file(reading: WorkbookReading, twin: WorkbookReading) -> Issue:
@@ -101,7 +132,9 @@ def _place(path: str, fact: Fact) -> str:
     return f"{path} › {fact['sheet']} › {fact['cell']}"
 
 
-def _file_row(reading: WorkbookReading, sheet: SheetReading, overruled: frozenset[int]) -> dict[str, object]:
+def _file_row(
+    reading: WorkbookReading, sheet: SheetReading, overruled: frozenset[int], newer: WorkbookReading | None = None
+) -> dict[str, object]:
     return {
         "source_id": reading.source_id,
         "path": reading.path,
@@ -117,13 +150,15 @@ def _file_row(reading: WorkbookReading, sheet: SheetReading, overruled: frozense
         "rows_read": len(sheet.read),
         "rows_loaded": len(sheet.loaded - overruled),
         "rows_rejected": len(sheet.rejected | overruled),
+        "replaced_by": newer.source_id if newer else None,
     }
 
 
-def _issue_row(reading: WorkbookReading, issue: Issue) -> dict[str, object]:
+def issue_row(source_id: str, path: str, issue: Issue) -> dict[str, object]:
+    """Return a finding as a row of load_issue, without its number."""
     return {
-        "source_id": reading.source_id,
-        "path": reading.path,
+        "source_id": source_id,
+        "path": path,
         "sheet": issue.sheet,
         "cell": issue.cell,
         "severity": issue.severity,

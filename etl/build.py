@@ -1,4 +1,4 @@
-"""A snapshot's database from reference files and readings of workbooks: tables, marts, checks."""
+"""A snapshot's database from reference files and readings of workbooks: tables, marts, history, checks."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
-import yaml
 
-from etl import ddl
+from etl import ddl, history
+from etl.assemble import issue_row
+from etl.context import Options
+from etl.corrections import Corrections
 from etl.load import Loaded
-from etl.sheet import Options, WorkbookReading
+from etl.previous import NO_PREVIOUS, Previous, attach
+from etl.statements import statement
 from ntm.catalog import table, tables
+from ntm.settings import ROOT
+from ntm.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent
 CHECKS = FOLDER / "checks"
@@ -28,6 +33,7 @@ MARTS = (
     "mart_target_progress",
 )
 PRODUCT_VERSION = "0.1.0"
+PRODUCT_PARTS = ("etl", "ntm/tables", "ntm/geo")
 
 
 @dataclass(frozen=True)
@@ -39,47 +45,98 @@ class FailedCheck:
     example: str
 
 
-def build(path: Path, reference: Path, loaded: Loaded) -> list[FailedCheck]:
-    """Write the database file and return the checks that failed. Raises OSError when a reference file is missing."""
+@dataclass(frozen=True)
+class Built:
+    """What came of building a snapshot: findings of all kinds, checks that failed, figures that would be lost.
+
+    `changes` counts the facts added, changed and removed against the snapshot before.
+    """
+
+    failed: list[FailedCheck]
+    issues: list[Mapping[str, object]]
+    losses: list[history.Loss]
+    changes: Mapping[str, int]
+
+
+def build(
+    path: Path,
+    reference: Path,
+    loaded: Loaded,
+    previous: Previous = NO_PREVIOUS,
+    *,
+    allow_shrink: bool = False,
+) -> Built:
+    """Write the database file and say what came of it. Raises OSError when a reference file is missing.
+
+    With `allow_shrink` figures that the snapshot before has and this one has no more become findings.
+    """
     with duckdb.connect(str(path)) as connection:
         connection.begin()  # one transaction: 500 statements of their own would each be written through
         for described in tables().values():
             connection.execute(ddl.create_table(described))
+        attach(connection, previous.path)
         _load_reference(connection, reference)
-        _load_readings(connection, reference, loaded, path.stem)
+        _load_readings(connection, path, reference, loaded)
         for mart in MARTS:
-            connection.execute(ddl.insert_from(table(mart), _sql("marts", mart)))
+            connection.execute(ddl.insert_from(table(mart), statement("marts", mart)))
+        losses = history.compare(connection)
+        found = history.findings_over_time(connection)
+        found += [loss.finding for loss in losses if allow_shrink]
+        issues = [*loaded.assembled.issues, *(issue_row(item.source_id, item.path, item.issue) for item in found)]
+        issues = [{**row, "issue_no": number} for number, row in enumerate(issues, start=1)]
+        _insert(connection, "load_issue", path, _in_order("load_issue", issues))
+        history.remember(connection, _note(previous, bool(losses)))
+        changes = history.changed_facts(connection)
         for described in tables().values():
             for comment in ddl.comments(described):
                 connection.execute(comment)
         connection.commit()
-        return list(_failed_checks(connection))
+        return Built(list(failed_checks(connection)), issues, losses, changes)
 
 
-def content_hash(reference: Path, readings: Iterable[WorkbookReading], options: Options) -> str:
-    """Return a hash of everything that went in: equal hash and version, equal figures."""
-    digest = hashlib.sha256(repr(sorted(asdict(options).items())).encode())
-    for path in sorted(reference.glob("*.csv")):
-        digest.update(path.read_bytes())
-    for reading in sorted(readings, key=lambda item: item.path):
-        digest.update(reading.path.encode() + reading.sha256.encode())
+def _note(previous: Previous, has_losses: bool) -> str | None:
+    """Return the remark of load_history."""
+    if previous.is_lost:
+        return "previous_lost"
+    if previous.path is None:
+        return "first_load"
+    return "shrink_allowed" if has_losses else None
+
+
+def content_hash(reference: Path, files: Iterable[tuple[str, str]], options: Options, corrections: Corrections) -> str:
+    """Return a hash of everything that went in, and of what reads it: equal hash, equal figures.
+
+    `files` are (path, checksum). Of the product the reading and building parts count, whatever its version says.
+    """
+    digest = hashlib.sha256(repr((sorted(asdict(options).items()), corrections, _product())).encode())
+    for file in sorted(reference.glob("*.csv")):
+        digest.update(file.read_bytes())
+    for path, checksum in sorted(files):
+        digest.update(path.encode() + checksum.encode())
     return digest.hexdigest()[:16]
+
+
+@cache
+def _product() -> str:
+    """Return a hash of the files that decide what becomes of a workbook."""
+    digest = hashlib.sha256(PRODUCT_VERSION.encode())
+    for part in PRODUCT_PARTS:
+        for path in sorted((ROOT / part).rglob("*")):
+            if path.suffix in (".py", ".sql", ".yml"):
+                digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def reference_files() -> Mapping[str, str]:
     """Return the reference file of each table that is filled from one, in order of loading."""
-    files: Mapping[str, str] = yaml.safe_load((FOLDER / "reference_files.yml").read_text(encoding="utf-8"))
+    files: Mapping[str, str] = read_yaml(FOLDER / "reference_files.yml")
     return files
-
-
-def _sql(folder: str, name: str) -> str:
-    return (FOLDER / "sql" / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _load_reference(connection: duckdb.DuckDBPyConnection, reference: Path) -> None:
     for name, file in reference_files().items():
         has_query = (FOLDER / "sql" / "reference" / f"{name}.sql").exists()
-        query = _sql("reference", name if has_query else "_as_written")
+        query = statement("reference", name if has_query else "_as_written")
         values = {"path": str(reference / file)}
         if table(name).is_fact:
             checksum = hashlib.sha256((reference / file).read_bytes()).hexdigest()
@@ -87,40 +144,46 @@ def _load_reference(connection: duckdb.DuckDBPyConnection, reference: Path) -> N
         connection.execute(ddl.insert_from(table(name), query), values)
 
 
-def _load_readings(connection: duckdb.DuckDBPyConnection, reference: Path, loaded: Loaded, build_id: str) -> None:
-    """Load what the workbooks gave, by files written as those of data/reference: no other library is needed for it."""
-    rows: dict[str, Sequence[Mapping[str, object]]] = {
-        **loaded.assembled.facts,
-        "source_file": loaded.assembled.source_files,
-        "load_issue": loaded.assembled.issues,
-        "snapshot": [
-            {
-                "build_id": build_id,
-                "built_at": datetime.now(UTC).replace(tzinfo=None),
-                "content_hash": content_hash(reference, loaded.readings, loaded.options),
-                "product_version": PRODUCT_VERSION,
-            }
-        ],
+def _load_readings(connection: duckdb.DuckDBPyConnection, path: Path, reference: Path, loaded: Loaded) -> None:
+    """Load what the workbooks gave."""
+    built_at = datetime.now(UTC).replace(tzinfo=None)
+    files = [(reading.path, reading.sha256) for reading in loaded.readings]
+    snapshot = {
+        "build_id": path.stem,
+        "built_at": built_at,
+        "content_hash": content_hash(reference, files, loaded.options, loaded.corrections),
+        "product_version": PRODUCT_VERSION,
     }
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "rows.csv"
-        for name, content in rows.items():
-            columns = table(name).column_names
-            _insert(connection, name, file, ([row.get(column) for column in columns] for row in content))
-        readings = loaded.assembled.readings
-        cells = ((reading.source_id, *cell) for reading in readings for cell in reading.raw_cells)
-        _insert(connection, "raw_cell", file, cells)
+    listed = [
+        {**row, "first_loaded_at": loaded.first_loaded.get(str(row["sha256"]), built_at)}
+        for row in loaded.assembled.source_files
+    ]
+    rows = {**loaded.assembled.facts, "source_file": listed, "snapshot": [snapshot]}
+    for name, content in rows.items():
+        _insert(connection, name, path, _in_order(name, content))
+    readings = loaded.assembled.readings
+    cells = ((reading.source_id, *cell) for reading in readings for cell in reading.raw_cells)
+    _insert(connection, "raw_cell", path, cells)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, name: str, file: Path, rows: Iterable[Sequence[object]]) -> None:
+def _in_order(name: str, rows: Iterable[Mapping[str, object]]) -> Iterator[Sequence[object]]:
+    columns = table(name).column_names
+    return ([row.get(column) for column in columns] for row in rows)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, snapshot: Path, rows: Iterable[Sequence[object]]) -> None:
+    """Insert rows by a file written as those of data/reference, beside the snapshot: no other library is needed."""
+    file = snapshot.with_name(f"{snapshot.name}.rows.csv")
     with file.open("w", encoding="utf-8", newline="") as output:
         writer = csv.writer(output)
         writer.writerow(table(name).column_names)
         writer.writerows(rows)
-    connection.execute(ddl.insert_from(table(name), _sql("reference", "_as_written")), {"path": str(file)})
+    values = {"path": str(file)}
+    connection.execute(ddl.insert_from(table(name), statement("reference", "_as_written")), values)
+    file.unlink()
 
 
-def _failed_checks(connection: duckdb.DuckDBPyConnection) -> Iterator[FailedCheck]:
+def failed_checks(connection: duckdb.DuckDBPyConnection) -> Iterator[FailedCheck]:
     """Yield the checks that return rows: those of the descriptions, then those of etl/checks/*.sql."""
     checks: list[tuple[str, str]] = []
     for name, described in tables().items():

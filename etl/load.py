@@ -6,17 +6,20 @@ import logging
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as ReadTimeoutError
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from etl.assemble import Assembled, assemble
+from etl.assemble import NOTHING_LOADED, Assembled, assemble
+from etl.context import Options
+from etl.corrections import NO_CORRECTIONS, REFUSING, Corrections
 from etl.issues import Issue
 from etl.reference_facts import read_reference
-from etl.sheet import Options, WorkbookReading, checksum, read_file
+from etl.sheet import WorkbookReading, checksum, read_file
 
 READ_SECONDS = 60
 READ_BYTES = 3 * 2**30
@@ -32,6 +35,18 @@ class Loaded:
     readings: tuple[WorkbookReading, ...]
     assembled: Assembled
     options: Options
+    corrections: Corrections = NO_CORRECTIONS
+    first_loaded: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that was read gave a figure."""
+        return not any(self.assembled.facts.values())
+
+    @property
+    def has_unfitting_correction(self) -> bool:
+        """Whether a correction found another value, sheet or file than it was made for."""
+        return any(issue["code"] in REFUSING for issue in self.assembled.issues)
 
 
 def find_files(sources: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -62,32 +77,46 @@ def read_all(
     reference_folder: Path,
     options: Options,
     on_read: Callable[[str], None] = lambda _: None,
+    corrections: Corrections = NO_CORRECTIONS,
+    first_loaded: Mapping[str, datetime] = NOTHING_LOADED,
 ) -> Loaded:
-    """Read workbooks side by side. One that hangs, dies or eats memory is refused; the others go on."""
+    """Read workbooks side by side. One that hangs, dies or eats memory is refused; the others go on.
+
+    `first_loaded` is what the published snapshot knows of when each file first came, by checksum.
+    """
     read_reference(reference_folder)  # before the fork, so that the children share it
     readings = []
-    for reading in _read_side_by_side(files, reference_folder, options):
+    for reading in _read_side_by_side(files, reference_folder, options, corrections):
         on_read(reading.path)
         readings.append(reading)
-    return Loaded(tuple(readings), assemble(readings), options)
+    assembled = assemble(readings, first_loaded)
+    return Loaded(tuple(readings), assembled, options, corrections, first_loaded)
+
+
+def checksums(files: Sequence[tuple[Path, str]]) -> list[tuple[str, str]]:
+    """Return (path as shown, checksum) of each file; the checksum of one that cannot be read is empty."""
+    return [(shown, _checksum(path)) for path, shown in files]
+
+
+def _checksum(path: Path) -> str:
+    try:
+        return checksum(path)
+    except OSError:
+        return ""
 
 
 def _read_side_by_side(
-    files: Sequence[tuple[Path, str]], reference_folder: Path, options: Options
+    files: Sequence[tuple[Path, str]], reference_folder: Path, options: Options, corrections: Corrections
 ) -> Iterator[WorkbookReading]:
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     workers = min(len(files), os.cpu_count() or 1) or 1
     with ProcessPool(
         max_workers=workers, initializer=_limit_memory, context=multiprocessing.get_context(method)
     ) as pool:
-        waiting = [
-            (
-                path,
-                shown,
-                pool.schedule(_read_one, args=(path, shown, reference_folder, options), timeout=READ_SECONDS),
-            )
-            for path, shown in files
-        ]
+        waiting = []
+        for path, shown in files:
+            arguments = (path, shown, reference_folder, options, corrections)
+            waiting.append((path, shown, pool.schedule(_read_one, args=arguments, timeout=READ_SECONDS)))
         for path, shown, future in waiting:
             yield _result(path, shown, future)
 
@@ -105,20 +134,27 @@ def _result(path: Path, shown: str, future: ProcessFuture) -> WorkbookReading:
         # A fault of the reader with one workbook must not lose the others: the log has it, the clerk a finding.
         log.exception("reading %s failed", shown)
         issue = Issue("FILE_FAILED", values={"error": type(error).__name__})
-    try:
-        return WorkbookReading(shown, checksum(path), issues=(issue,))
-    except OSError:
-        return WorkbookReading(shown, "", issues=(issue,))
+    return WorkbookReading(shown, _checksum(path), issues=(issue,))
 
 
-def _read_one(path: Path, shown: str, reference_folder: Path, options: Options) -> WorkbookReading:
-    return read_file(path, shown, read_reference(reference_folder), options)
+def _read_one(
+    path: Path, shown: str, reference_folder: Path, options: Options, corrections: Corrections
+) -> WorkbookReading:
+    reference = replace(read_reference(reference_folder), aliases=corrections.aliases)
+    return read_file(path, shown, reference, options, corrections)
 
 
 def _limit_memory() -> None:
-    """Bound a child's memory, where the system can: a workbook that inflates must not take the machine."""
+    """Bound what a child may add to the memory that it began with: a workbook that inflates must not take the machine.
+
+    A fork begins with its parent's address space, of which a database reserves gigabytes. Where the system does not
+    tell or cannot limit, the limits on what a file may hold are all there is.
+    """
     try:
         import resource
-    except ImportError:
+
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except (ImportError, OSError):
         return
-    resource.setrlimit(resource.RLIMIT_AS, (READ_BYTES, READ_BYTES))
+    limit = pages * resource.getpagesize() + READ_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

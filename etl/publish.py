@@ -1,18 +1,55 @@
 """A finished snapshot to its readers: one rename of the pointer file, older snapshots kept.
 
 A snapshot is built under a name of its own that no reader looks for; only what passed its checks gets its final name.
+One load at a time has the warehouse; readers never wait for it.
 """
 
 from __future__ import annotations
 
 import os
-import time
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 POINTER = "current"
+LOCK = ".load.lock"
 _UNFINISHED = ".part"
-_ABANDONED_AFTER_SECONDS = 24 * 3600
+
+
+class WarehouseBusyError(Exception):
+    """Another load has the warehouse."""
+
+
+@contextmanager
+def held(warehouse: Path, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold the warehouse for one load, clean of what killed loads left behind.
+
+    The lock is the operating system's: it ends with the process that holds it, however that ends. The file of the lock
+    stays. Raises OSError when the folder cannot be made or written, WarehouseBusyError when another load has it still
+    after the waiting.
+    """
+    warehouse.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(warehouse / LOCK, timeout=wait_seconds)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise WarehouseBusyError(warehouse.name) from error
+    try:
+        for path in warehouse.glob(f"ntm-*{_UNFINISHED}*"):
+            _remove(path)
+        yield
+    finally:
+        lock.release()
+
+
+def current_snapshot(warehouse: Path) -> Path | None:
+    """Return the file that the pointer names, whether it is there or not; None when nothing was published yet."""
+    pointer = warehouse / POINTER
+    return warehouse / pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
 
 
 def new_snapshot_path(warehouse: Path) -> Path:
@@ -40,24 +77,23 @@ def publish(unfinished: Path, keep: int) -> Path:
     older = sorted(path for path in snapshot.parent.glob("ntm-*.duckdb") if path != snapshot)
     for path in older[: -max(keep, 2)]:
         path.unlink(missing_ok=True)
-    _remove_abandoned(snapshot.parent)
     return snapshot
 
 
 def discard(unfinished: Path) -> None:
-    """Remove a snapshot that is not to be published, with the log that the database may have left beside it."""
+    """Remove a snapshot that is not to be published, with what its building left beside it."""
     for path in unfinished.parent.glob(unfinished.name + "*"):
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or the folder in which the database keeps what does not fit into memory."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
         path.unlink(missing_ok=True)
 
 
 def _write_through(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _remove_abandoned(warehouse: Path) -> None:
-    """Remove what loads that were killed left behind; a load that still runs is younger than that."""
-    oldest = time.time() - _ABANDONED_AFTER_SECONDS
-    for path in warehouse.glob(f"ntm-*{_UNFINISHED}*"):
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)

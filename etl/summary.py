@@ -3,41 +3,69 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from etl.build import FailedCheck
 from etl.forms.form import forms
-from etl.load import Loaded
+from etl.issues import SEVERITIES
+from etl.run import BUSY, CHECKED, LOST, PUBLISHED, REFUSED, UNCHANGED, Outcome
 
 _SHOWN_ISSUES = 20
-_SEVERITIES = {"block": "không nạp", "ask": "cần xác nhận", "note": "lưu ý"}
 _UNRECOGNISED = "không nhận ra biểu"
+_ENDINGS = {
+    PUBLISHED: "Đã công bố bản số liệu {build_id}",
+    UNCHANGED: "Không có gì thay đổi: bản số liệu {build_id} đã được lập từ đúng các tệp này.",
+    REFUSED: "Không công bố bản số liệu nào.",
+    CHECKED: "Đã kiểm tra, không nạp.",
+    BUSY: "Không nạp: kho số liệu đang có lần nạp khác. Chờ lần đó xong rồi nạp lại, hoặc thêm --wait 600 để chờ.",
+    LOST: "Không nạp: không mở được bản số liệu đang dùng, nên không biết có mất số liệu nào không. Khôi phục tệp đó,"
+    " hoặc thêm --allow-shrink để nạp như lần đầu.",
+}
 
 
-def as_json(loaded: Loaded, failed: Sequence[FailedCheck], build_id: str | None) -> Mapping[str, object]:
-    """Return the outcome with every sheet and finding; `build_id` is null when nothing was published."""
-    sheets = [{**row, "period_end": str(row["period_end"] or "")} for row in loaded.assembled.source_files]
+def as_json(outcome: Outcome) -> Mapping[str, object]:
+    """Return the outcome with every sheet and finding; `build_id` is null when readers have nothing of this load."""
     return {
-        "build_id": build_id,
-        "files": len(loaded.readings),
-        "facts": {name: len(rows) for name, rows in loaded.assembled.facts.items()},
-        "sheets": sheets,
-        "issues": list(loaded.assembled.issues),
-        "failed_checks": [{"name": item.name, "rows": item.rows, "example": item.example} for item in failed],
+        "state": outcome.state,
+        "build_id": outcome.build_id,
+        "files": outcome.files,
+        "facts": outcome.facts,
+        "changes": outcome.changes,
+        "sheets": [{**row, "period_end": str(row["period_end"] or "")} for row in outcome.sheets],
+        "issues": list(outcome.issues),
+        "failed_checks": [{"name": item.name, "rows": item.rows, "example": item.example} for item in outcome.failed],
+        "losses": [{**loss.values, "table": loss.table} for loss in outcome.losses],
     }
 
 
-def print_summary(console: Console, loaded: Loaded, failed: Sequence[FailedCheck]) -> None:
-    """Print forms with their rows, then the findings that need a person, then the checks that failed."""
-    console.print(_forms_table(loaded))
-    console.print("Vấn đề: " + (_counted(loaded) or "không có"))
+def print_summary(console: Console, outcome: Outcome) -> None:
+    """Print forms with their rows, the findings that need a person, what forbids a publication, and how it ended."""
+    if outcome.sheets:
+        console.print(_forms_table(outcome))
+        console.print("Vấn đề: " + (_counted(outcome) or "không có"))
+    _print_findings(console, outcome)
+    if outcome.unused:
+        console.print(f"{len(outcome.unused)} mục sửa đổi thuộc các tệp không có trong lần nạp này.")
+    if outcome.state == PUBLISHED and outcome.loaded and outcome.loaded.first_loaded:  # else there was none before
+        console.print(
+            "So với bản trước: {changed} số liệu đổi, {added} thêm, {removed} mất.".format_map(outcome.changes)
+        )
+    for item in outcome.failed:
+        console.print(
+            f"[bold red]Không công bố[/bold red]: kiểm tra {item.name} có {item.rows} dòng, ví dụ {item.example}"
+        )
+    if outcome.losses and outcome.state == REFUSED:
+        _print_losses(console, outcome)
+    console.print(_ENDINGS[outcome.state].format(build_id=outcome.build_id))
+
+
+def _print_findings(console: Console, outcome: Outcome) -> None:
     # What was not loaded first: the rest often follows from it.
-    severities = list(_SEVERITIES)
-    found = sorted(loaded.assembled.issues, key=lambda issue: severities.index(str(issue["severity"])))
+    severities = list(SEVERITIES)
+    found = sorted(outcome.issues, key=lambda issue: severities.index(str(issue["severity"])))
     urgent = [issue for issue in found if issue["severity"] != "note"]
     for issue in urgent[:_SHOWN_ISSUES]:
         place = " › ".join(str(issue[part]) for part in ("path", "sheet", "cell") if issue[part])
@@ -45,16 +73,23 @@ def print_summary(console: Console, loaded: Loaded, failed: Sequence[FailedCheck
         console.print(f"  {escape(str(issue['message_vi']))} {escape(str(issue['remedy_vi']))}")
     if len(urgent) > _SHOWN_ISSUES:
         console.print(f"… và {len(urgent) - _SHOWN_ISSUES} vấn đề khác (xem trang Về dữ liệu hoặc --json)")
-    for item in failed:
-        console.print(
-            f"[bold red]Không công bố[/bold red]: kiểm tra {item.name} có {item.rows} dòng, ví dụ {item.example}"
-        )
 
 
-def _forms_table(loaded: Loaded) -> Table:
+def _print_losses(console: Console, outcome: Outcome) -> None:
+    """Print what readers would miss, and the two ways out."""
+    console.print("[bold red]Không công bố[/bold red]: sẽ mất số liệu đang có:")
+    for loss in outcome.losses[:_SHOWN_ISSUES]:
+        line = "bảng {table}, kỳ {day}: còn {now} trên {before} số liệu của {units}".format_map(loss.values)
+        console.print(f"  {escape(line)} ({escape(loss.path)})")
+    if len(outcome.losses) > _SHOWN_ISSUES:
+        console.print(f"  … và {len(outcome.losses) - _SHOWN_ISSUES} chỗ khác (xem --json)")
+    console.print("Nạp lại cùng các tệp còn thiếu; nếu đúng là phải bỏ, thêm --allow-shrink.")
+
+
+def _forms_table(outcome: Outcome) -> Table:
     labels = {form.name: form.label["vi"] for form in forms()}
     rows: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for row in loaded.assembled.source_files:
+    for row in outcome.sheets:
         counts = [1, *(int(str(row[name])) for name in ("rows_read", "rows_loaded", "rows_rejected"))]
         label = labels.get(str(row["form"]), _UNRECOGNISED)
         rows[label] = [old + new for old, new in zip(rows[label], counts, strict=True)]
@@ -64,6 +99,6 @@ def _forms_table(loaded: Loaded) -> Table:
     return table
 
 
-def _counted(loaded: Loaded) -> str:
-    counts = Counter(str(issue["severity"]) for issue in loaded.assembled.issues)
-    return ", ".join(f"{counts[name]} {label}" for name, label in _SEVERITIES.items() if counts[name])
+def _counted(outcome: Outcome) -> str:
+    counts = Counter(str(issue["severity"]) for issue in outcome.issues)
+    return ", ".join(f"{counts[name]} {label}" for name, label in SEVERITIES.items() if counts[name])

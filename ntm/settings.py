@@ -22,6 +22,9 @@ class Settings:
     warehouse: str = _setting("NTM_WAREHOUSE", "data/warehouse", "folder of the snapshots and of `current`")
     boundaries: str = _setting("NTM_BOUNDARIES", "", "boundary file to use instead of data/boundaries/")
     province: str = _setting("NTM_PROVINCE", "", "GSO code of the province shown first; empty: the one with data")
+    corrections: str = _setting(
+        "NTM_CORRECTIONS", "data/corrections.yml", "reviewed corrections and accepted names; the default may be missing"
+    )
     snapshots_kept: str = _setting("NTM_SNAPSHOTS_KEPT", "12", "how many older snapshots stay on disk")
 
     @property
@@ -31,6 +34,12 @@ class Settings:
     @property
     def boundary_file(self) -> Path | None:
         return ROOT / self.boundaries if self.boundaries else None
+
+    @property
+    def corrections_file(self) -> Path | None:
+        """The file of corrections; none where nobody named one and there is none in the default place."""
+        path = ROOT / self.corrections
+        return path if path.exists() or self.corrections != Settings.corrections else None
 
     @property
     def reference_folder(self) -> Path:

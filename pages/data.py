@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ntm.ui import data_view
+from ntm.ui import data_view, history_view
 from ntm.ui.cache import read
 from ntm.ui.language import current_translator
 
@@ -11,13 +11,18 @@ st.title(t("data.heading"))
 files, issues = read("source_files"), read("load_issues")
 
 data_view.sentences(t, read("snapshot").iloc[0], files, issues)
-loaded, found, definitions, dictionary = st.tabs(
-    [t("data.files"), t("data.issues"), t("data.definitions"), t("data.dictionary")]
-)
+has_history = history_view.is_known()
+if has_history:
+    history_view.sentence(t)
+names = ("data.files", "data.issues", "data.changes", "data.history", "data.definitions", "data.dictionary")
+loaded, found, changes, history, definitions, dictionary = st.tabs([t(name) for name in names])
 with loaded:
     data_view.files(t, files)
 with found:
     data_view.issues(t, issues)
+for part, show in ((changes, history_view.changes), (history, history_view.loads)):
+    with part:
+        show(t) if has_history else st.info(t("data.no_history"))
 with definitions:
     data_view.definitions(t)
     data_view.criteria_sets(t, read("criteria_sets"))

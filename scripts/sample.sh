@@ -17,5 +17,6 @@ if [ -e "$current" ]; then
         exit 0
     fi
 fi
-"$PYTHON" -m etl load data/sample --warehouse "$warehouse"
+# The sample of another version may hold fewer figures; nobody relies on them.
+"$PYTHON" -m etl load data/sample --warehouse "$warehouse" --allow-shrink
 touch "$stamp"

@@ -3,7 +3,15 @@
 with facts as (
     select source_id, sheet, cell from criterion_result where outcome = 'met'
     union
+    select source_id, sheet, cell from indicator_value where outcome = 'met' or value is not null or stated is not null
+    union
+    select source_id, sheet, cell from commune_count
+    union
     select source_id, sheet, cell from funding
+    union
+    select source_id, sheet, cell from arrears
+    union
+    select source_id, sheet, cell from work_funding
     union
     select source_id, sheet, cell from recognition
     union
@@ -12,6 +20,18 @@ with facts as (
     select source_id, sheet, cell from target_unit
     union
     select source_id, sheet, cell from ocop_product
+    union
+    select source_id, sheet, cell from stated_result
+    union
+    select source_id, sheet, cell from village_result
+    union
+    select source_id, sheet, cell from inspection
+    union
+    select source_id, sheet, cell from directive
+    union
+    select source_id, sheet, cell from submission
+    union
+    select source_id, sheet, cell from policy
 ),
 
 places as (

@@ -1,4 +1,5 @@
--- A sheet has at least as many findings as rows that were set aside, all its tables together.
+-- A sheet has at least as many findings as rows that were set aside, all its tables together. A table that a newer file
+-- replaced has one finding for all its rows.
 with rejected as (
     select
         source_id,
@@ -6,6 +7,7 @@ with rejected as (
         sheet,
         sum(rows_rejected) as rows_rejected
     from source_file
+    where replaced_by is null
     group by all
 )
 

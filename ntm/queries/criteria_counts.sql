@@ -9,7 +9,7 @@ with cells as (
         min_by(result.cell, result.criterion_no::integer) as first_cell,
         max_by(result.cell, result.criterion_no::integer) as last_cell
     from criterion_result as result
-    where result.value_kind = 'actual'
+    where result.value_kind = 'actual' and result.criterion_no similar to '[0-9]+'
     group by all
 )
 

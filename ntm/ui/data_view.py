@@ -24,6 +24,7 @@ _FILE_COLUMNS = (
     "rows_read",
     "rows_loaded",
     "rows_rejected",
+    "replaced_by",
 )
 _ISSUE_COLUMNS = ("severity_name", "path", "sheet", "cell", "message", "raw_value", "remedy", "code")
 
@@ -56,7 +57,9 @@ def sentences(t: Translator, snapshot: pd.Series, files: pd.DataFrame, issues: p
 
 def files(t: Translator, rows: pd.DataFrame) -> None:
     """Show the sheets that were loaded."""
-    named = rows.assign(form_name=words(t, rows["form"].fillna("unknown"), "form"))
+    paths = dict(zip(rows["source_id"], rows["path"], strict=True))
+    newer = rows["replaced_by"].map(paths) if "replaced_by" in rows else None  # not in snapshots of older versions
+    named = rows.assign(form_name=words(t, rows["form"].fillna("unknown"), "form"), replaced_by=newer)
     labels = {name: column_label(t, "source_file", "form" if name == "form_name" else name) for name in _FILE_COLUMNS}
     data_table(t, named, labels, key="source_files")
 

@@ -9,9 +9,10 @@ import pytest
 
 from etl.assemble import assemble
 from etl.build import build, content_hash
-from etl.context import Fact, SheetReading
+from etl.context import Fact, Options, SheetReading
+from etl.corrections import NO_CORRECTIONS
 from etl.load import Loaded
-from etl.sheet import Options, WorkbookReading
+from etl.sheet import WorkbookReading
 from tests.etl.findings import BookReader
 from tests.etl.workbooks import matrix
 
@@ -37,7 +38,7 @@ def reading(read_book: BookReader) -> WorkbookReading:
 
 def failed(folder: Path, reference: Path, reading: WorkbookReading) -> list[str]:
     loaded = Loaded((reading,), assemble([reading]), Options())
-    return [check.name for check in build(folder / "ntm.part", reference, loaded)]
+    return [check.name for check in build(folder / "ntm.part", reference, loaded).failed]
 
 
 def test_sound_reading_fails_no_check(tmp_path: Path, small_reference: Path, reading: WorkbookReading) -> None:
@@ -67,7 +68,8 @@ def test_two_facts_of_one_cell_far_right_lead_there(
 
 def test_hash_tells_content_and_options_apart(small_reference: Path, reading: WorkbookReading) -> None:
     def hashed(*readings: WorkbookReading, period: str | None = None) -> str:
-        return content_hash(small_reference, readings, Options(period))
+        files = [(reading.path, reading.sha256) for reading in readings]
+        return content_hash(small_reference, files, Options(period), NO_CORRECTIONS)
 
     other = WorkbookReading("khac.xlsx", "0" * 64)
     assert hashed(reading, other) == hashed(other, reading)

@@ -12,12 +12,15 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from etl.cli import app
-from etl.publish import POINTER
+from etl.publish import LOCK, POINTER
 from tests.etl.workbooks import matrix
 
 RUNNER = CliRunner()
 SOUND = [1, "Xã Vị Tân", "x", "x", "x", "x"]
 UNKNOWN = [2, "Xã Không Có", "x", "x", "x", "x"]
+OUTCOME_PARTS = {
+    "state", "build_id", "files", "facts", "changes", "sheets", "issues", "failed_checks", "losses",
+}  # fmt: skip
 ISSUE_PARTS = {
     "issue_no", "source_id", "path", "sheet", "cell", "severity", "code",
     "message_vi", "message_en", "raw_value", "remedy_vi", "remedy_en",
@@ -48,7 +51,7 @@ def test_load_publishes_and_says_so(folder: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     snapshot = (warehouse / POINTER).read_text("utf-8").strip()
     assert f"Đã công bố bản số liệu {snapshot.removesuffix('.duckdb')}" in result.output
-    assert "Biểu tiêu chí cấp xã" in result.output
+    assert "Biểu tiêu chí" in result.output
     with duckdb.connect(str(warehouse / snapshot), read_only=True) as connection:
         assert connection.execute("select count(*) from criterion_result").fetchone() == (4,)
         assert connection.execute("select build_id || '.duckdb' from snapshot").fetchone() == (snapshot,)
@@ -61,11 +64,11 @@ def test_load_publishes_and_says_so(folder: Path, tmp_path: Path) -> None:
 def test_load_of_nothing_readable_is_refused(tmp_path: Path) -> None:
     folder, warehouse = tmp_path / "so_tinh", tmp_path / "kho"
     folder.mkdir()
-    (folder / "bieu.xls").write_bytes(b"x")
+    (folder / "bieu.docx").write_bytes(b"x")
     result = run("load", folder, "--warehouse", warehouse)
     assert (result.exit_code, "Không công bố bản số liệu nào" in result.output) == (1, True)
-    assert "FILE_OTHER_SPREADSHEET" in result.output
-    assert list(warehouse.iterdir()) == []
+    assert "FILE_UNSUPPORTED" in result.output
+    assert [path.name for path in warehouse.iterdir()] == [LOCK]
 
 
 def test_failed_check_refuses_the_publication(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,9 +80,10 @@ def test_failed_check_refuses_the_publication(folder: Path, tmp_path: Path, monk
     (checks / "checks").mkdir(parents=True)
     (checks / "checks" / "nothing_is_met.sql").write_text("select unit_code from criterion_result", encoding="utf-8")
     monkeypatch.setattr("etl.build.CHECKS", checks / "checks")
+    matrix(SOUND, cut_off="(Số liệu đến 31/7/2022)").save(folder / "thang_7.xlsx")
     result = run("load", folder, "--warehouse", warehouse)
     assert result.exit_code == 1
-    assert "Không công bố: kiểm tra nothing_is_met có 4 dòng" in result.output
+    assert "Không công bố: kiểm tra nothing_is_met có 8 dòng" in result.output
     assert sorted(path.name for path in warehouse.iterdir()) == before
 
 
@@ -116,8 +120,9 @@ def test_json_for_machines(folder: Path, tmp_path: Path) -> None:
     matrix(SOUND, UNKNOWN, cut_off="(Số liệu đến 31/7/2022)").save(folder / "thang_7.xlsx")
     result = run("load", folder, "--warehouse", tmp_path / "kho", "--json")
     found = json.loads(result.stdout)
-    assert set(found) == {"build_id", "files", "facts", "sheets", "issues", "failed_checks"}
-    assert (found["files"], found["facts"], found["failed_checks"]) == (2, {"criterion_result": 8}, [])
+    assert set(found) == OUTCOME_PARTS
+    assert (found["state"], found["files"], found["facts"]) == ("published", 2, {"criterion_result": 8})
+    assert (found["failed_checks"], found["losses"]) == ([], [])
     assert found["build_id"].startswith("ntm-")
     sheet, _ = found["sheets"]
     assert (sheet["path"], sheet["form"], sheet["period_end"]) == ("thang_7.xlsx", "criteria_matrix", "2022-07-31")

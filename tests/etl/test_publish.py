@@ -98,13 +98,6 @@ def build_and_die(warehouse: Path) -> None:
         os._exit(9)
 
 
-def test_what_a_killed_build_left_is_removed_when_it_is_old(tmp_path: Path) -> None:
-    abandoned, running = built(tmp_path, 1), built(tmp_path, 2)
-    os.utime(abandoned, (0, 0))
-    publish(built(tmp_path, 3), keep=2)
-    assert (abandoned.exists(), running.exists()) == (False, True)
-
-
 def test_discarded_snapshot_leaves_nothing(tmp_path: Path) -> None:
     path = built(tmp_path, 1)
     path.with_name(path.name + ".wal").touch()

@@ -134,7 +134,7 @@ set_criteria as (
     from (
         select set_code, criterion_no from criterion where criterion_no similar to '[0-9]+'
         union
-        select set_code, criterion_no from criterion_result
+        select set_code, criterion_no from criterion_result where criterion_no similar to '[0-9]+'
     )
     group by set_code
 ),

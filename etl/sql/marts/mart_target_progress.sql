@@ -51,17 +51,19 @@ product_list as (
     group by all
 ),
 
+-- A product is new once: ranking it again, or higher, makes no new product.
 product as (
-    select distinct
+    select
         unit.province_code as unit_code,
         ocop_product.name,
         ocop_product.producer,
-        ocop_product.decision_date
+        min(ocop_product.decision_date) as decision_date
     from ocop_product
     inner join source_file using (source_id, sheet)
     inner join admin_unit as unit
         on ocop_product.unit_code = unit.unit_code
         and source_file.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
+    group by all
 ),
 
 -- Products recognised within the year of the month, up to its end.

@@ -1,0 +1,61 @@
+-- What the snapshot before this one knows and this one would not: fewer figures of a table about a unit at a period,
+-- those that say 'unknown' not counted. By table and period, with where it stood.
+with figures as (
+    select
+        table_name,
+        unit_code,
+        period_end,
+        count(*) filter (where is_before) as figures_before,
+        count(*) filter (where not is_before) as figures_now,
+        any_value(source_id) filter (where is_before) as source_id,
+        any_value(sheet) filter (where is_before) as sheet
+    from (
+        select *, true as is_before from fact_before
+        union all
+        select *, false as is_before from fact_now
+    )
+    where is_known
+    group by table_name, unit_code, period_end
+    having figures_now < figures_before
+),
+
+file_before as (
+    select
+        source_id,
+        any_value(path) as path,
+        max(period_end) as period_end
+    from before_source_file
+    group by source_id
+),
+
+-- A code is used again: a unit is named as at the period, or as at the sheet's where the figure has none.
+named as (
+    select
+        figures.*,
+        file_before.path,
+        coalesce(
+            (
+                select arg_max(unit.name, unit.valid_from)
+                from before_admin_unit as unit
+                where unit.unit_code = figures.unit_code
+                    and unit.valid_from <= coalesce(figures.period_end, file_before.period_end, current_date)
+            ),
+            figures.unit_code
+        ) as name
+    from figures
+    left join file_before using (source_id)
+)
+
+select
+    table_name,
+    period_end,
+    count(*)::integer as units,
+    string_agg(name, ', ' order by name, unit_code) as unit_names,
+    sum(figures_before)::integer as figures_before,
+    sum(figures_now)::integer as figures_now,
+    arg_min(source_id, coalesce(unit_code, '')) as source_id,
+    arg_min(path, coalesce(unit_code, '')) as path,
+    arg_min(sheet, coalesce(unit_code, '')) as sheet
+from named
+group by table_name, period_end
+order by table_name, period_end
