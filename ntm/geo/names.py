@@ -11,17 +11,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ntm.geo.lookalikes import latin
+
 _TONES = {"\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "ƣ": "ư", "Ƣ": "Ư", "\u00a0": " "})
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _APOSTROPHE = re.compile(r"\s*['’‘ʼ´`]\s*")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ROMAN = {
-    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
-    "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15",
-}  # fmt: skip
-# One letter counts with its dot only: 'H. Long Mỹ', but not 'H Neng'.
-_ABBREVIATED_KIND = re.compile(r"(?:(t)\.?\s?([pxt])(?:\.\s*|\s+)|([phqtx])\.\s*)(?=\w)", re.I)
+    tens + ones: str(10 * ten + one)
+    for ten, tens in enumerate(("", "x", "xx", "xxx"))
+    for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
+    if ten or one
+}
+# One letter counts with its dot only ('H. Long Mỹ', but not 'H Neng'), or before a number ('P5', 'Q 1').
+_ABBREVIATED_KIND = re.compile(r"(?:(t)\.?\s?([pxt])(?:\.\s*|\s+)|([phqtx])\.\s*|([pq])\s?(?=\d+$))(?=\w)", re.I)
 _ABBREVIATIONS = {
     "tp": "thành phố",
     "tx": "thị xã",
@@ -52,20 +56,20 @@ def text_key(value: str) -> str:
     The tone's place follows from the letters of a syllable, so 'Hoà' and 'Hòa' share the key "hoa'f". An apostrophe
     joins ("K' Dang", "K'Dang" and 'KDang' are written for one commune), any other sign parts words.
     """
-    words = _NOT_WORD.sub(" ", _APOSTROPHE.sub("", clean_text(value).casefold())).split()
+    words = _NOT_WORD.sub(" ", _APOSTROPHE.sub("", latin(clean_text(value)).casefold())).split()
     return " ".join(_word_key(word) for word in words)
 
 
 def _word_key(word: str) -> str:
     if word.isascii():
         return word
-    letters, tone = [], ""
+    letters, tones = [], ""
     for character in unicodedata.normalize("NFD", word):
         if character in _TONES:
-            tone = _TONES[character]
+            tones += _TONES[character]
         else:
             letters.append(character)
-    return unicodedata.normalize("NFC", "".join(letters)) + ("'" + tone if tone else "")
+    return unicodedata.normalize("NFC", "".join(letters)) + ("'" + tones if tones else "")
 
 
 _KIND_KEYS = [(text_key(kind) + " ", kind) for kind in _KINDS]
@@ -78,7 +82,7 @@ def unit_name_key(value: str) -> tuple[str | None, str]:
     A Roman numeral or a number with leading zeros at the end becomes a plain number: 'Tam Xuân II' and
     'Tam Xuân 2' are one name. A suffix letter stays: 'Đông Phước A' is not 'Đông Phước'.
     """
-    text = clean_text(value)
+    text = latin(clean_text(value))
     kind = None
     if short := _ABBREVIATED_KIND.match(text):
         kind = _ABBREVIATIONS["".join(part for part in short.groups() if part).casefold()]

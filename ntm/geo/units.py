@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from ntm.geo.names import unit_name_key
+from ntm.geo.names import text_key, unit_name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,26 @@ class Register:
         day: date,
         province_code: str | None = None,
         district_code: str | None = None,
+        any_kind: bool = False,
     ) -> list[Unit]:
         """Return the units that `name` means; empty when none, several when it is a homonym.
 
-        A kind in the name ('xã', 'TX') narrows the choice. Units are looked for across the country when no province
-        is given.
+        A kind in the name ('xã', 'TX') narrows the choice unless `any_kind`. Units are looked for across the country
+        when no province is given.
         """
-        kind, key = unit_name_key(name)
+        kind, named = self._units_of_name(name, level, province_code)
         return [
             unit
-            for unit in self._named(level, province_code).get(key, ())
+            for unit in named
             if unit.in_force(day)
-            and (kind is None or unit.kind == kind)
+            and (any_kind or kind is None or unit.kind == kind)
             and (district_code is None or unit.district_code == district_code)
         ]
+
+    def find_at_other_times(self, name: str, *, level: str, day: date, province_code: str) -> list[Unit]:
+        """Return the units that `name` means in a province at times that do not include a day."""
+        kind, named = self._units_of_name(name, level, province_code)
+        return [unit for unit in named if not unit.in_force(day) and (kind is None or unit.kind == kind)]
 
     def by_code(self, unit_code: str, *, level: str, day: date) -> Unit | None:
         """Return the unit that a code means on a day, or None."""
@@ -79,6 +85,15 @@ class Register:
     def within(self, province_code: str, day: date, level: str = "commune") -> list[Unit]:
         """Return the units of a level in a province on a day, in the order of the register."""
         return [unit for unit in self._groups.get((level, province_code), ()) if unit.in_force(day)]
+
+    def _units_of_name(self, name: str, level: str, province_code: str | None) -> tuple[str | None, list[Unit]]:
+        """Return (kind that the name states, units of the name); what looks like a kind may be of the name itself.
+
+        'Phường Đúc' is written for phường Phường Đúc.
+        """
+        kind, key = unit_name_key(name)
+        named = self._named(level, province_code)
+        return (kind, named[key]) if key in named else (None, named.get(text_key(name), []))
 
     def _named(self, level: str, province_code: str | None) -> Mapping[str, list[Unit]]:
         group = level, province_code

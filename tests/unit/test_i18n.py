@@ -110,6 +110,7 @@ STATUSES = {targets.REACHED, targets.OPEN, targets.MISSED, targets.UNKNOWN}
 FAMILIES: dict[str, set[str]] = {
     "band.{}": set(BAND_COLORS),
     "boundary.moved_{}": {"missing_point", "shared_point", "far_from_district", "outside_province", "cut_off"},
+    "change.{}": values("fact_change", "change"),
     "column.dictionary_{}": {"name", "label", "type", "meaning"},
     "confidence.{}": values("criteria_set", "confidence")
     | values("target", "confidence")
@@ -119,6 +120,7 @@ FAMILIES: dict[str, set[str]] = {
     "event.{}": values("recognition", "event"),
     "form.{}": {path.stem for path in (ROOT / "etl" / "forms").glob("*.yml")} | {"unknown"},
     "highest.{}": values("mart_commune_month", "standard") | {NOT_RURAL} | set(STANDARD_COLORS),
+    "load_note.{}": values("load_history", "note"),
     "map.layer_{}": set(LAYERS),
     "map.{}": {"zoom_in", "zoom_out", "fit", "legend", "loading", "failed", "wheel", "touch"},
     "metric.{}": METRICS,
@@ -138,6 +140,7 @@ FAMILIES: dict[str, set[str]] = {
     "status.{}": STATUSES,
     "target.{}": STATUSES,
     "target_kind.{}": values("target", "kind"),
+    "value_kind.{}": values("funding", "value_kind"),
 }
 """Keys that are put together from a code -> the codes that can stand there."""
 

@@ -207,6 +207,11 @@ def test_reported_and_estimated_money_of_one_stage_are_never_added() -> None:
     assert by_year_and_stage(rows, with_credit=True)["amount_vnd_million"].tolist() == [80]
 
 
+def test_registered_money_hides_no_plan() -> None:
+    rows = money(amount("need", 70, kind="plan", cutoff=JUNE), amount("need", 95, kind="registered"))
+    assert totals(latest(rows, 2022, "need", DECEMBER))[0] == 70
+
+
 def test_frames_are_left_as_they_were(need: pd.DataFrame) -> None:
     rows = pd.concat([need, money(amount("allocated", 100), amount("disbursed", 80))], ignore_index=True)
     before = rows.copy(deep=True)
