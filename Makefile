@@ -7,9 +7,10 @@ PORT      ?= 8501
 HEADLESS  ?= true
 WAREHOUSE ?= data/warehouse
 JOBS      ?= 2
+EXAMPLES  ?= 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check lint types bench data docs lock clean
+.PHONY: help setup setup-dev run test fuzz check lint types bench data docs lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +26,9 @@ run: setup  ## start the dashboard (PORT=8501, HEADLESS=false opens a browser), 
 
 test: lint types  ## linter, type check and all tests; browser tests when there is a browser
 	@CHROME_PATH="$$(sh scripts/browser.sh)" && export CHROME_PATH && $(BIN)/pytest -n $(JOBS) --dist loadfile
+
+fuzz: $(VENV)/dev.stamp  ## damage good workbooks at random and read them (EXAMPLES=5000), other damage in each run
+	NTM_FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest -q tests/etl/test_fuzz.py -n $(JOBS)
 
 check: lint types  ## linter, type check and the rules of the architecture: the quick look before a commit
 	$(BIN)/pytest -q tests/test_architecture.py
@@ -44,9 +48,10 @@ data: $(VENV)/dev.stamp  ## compile data/reference anew and write the sample wor
 	$(BIN)/python -m etl.reference
 	$(BIN)/python -m etl sample
 
-docs: setup  ## write the data dictionary, the settings and the findings of a load into docs
+docs: setup  ## write the data dictionary, the settings, the findings of a load and the cases of mess into docs
 	$(BIN)/python -m ntm.docs
 	$(BIN)/python -m etl.docs
+	$(BIN)/python -m tests.case_table
 
 lock: $(VENV)/lock.stamp  ## resolve requirements*.in into requirements*.txt, with hashes (UPGRADE=--upgrade for newer ones)
 	$(LOCK) requirements.in -o requirements.txt

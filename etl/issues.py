@@ -8,7 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ntm.yaml_files import read_yaml
+
+SEVERITIES: Mapping[str, str] = {"block": "không nạp", "ask": "cần xác nhận", "note": "lưu ý"}
+"""Severities from the gravest on, as an office reads them."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,5 @@ class Issue:
 @cache
 def issue_codes() -> Mapping[str, Mapping[str, Any]]:
     """Return severity, message and remedy (vi, en) by code."""
-    text = Path(__file__).with_name("issue_codes.yml").read_text(encoding="utf-8")
-    codes: Mapping[str, Mapping[str, Any]] = yaml.safe_load(text)
+    codes: Mapping[str, Mapping[str, Any]] = read_yaml(Path(__file__).with_name("issue_codes.yml"))
     return codes

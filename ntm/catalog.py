@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ntm.errors import CatalogError
+from ntm.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent / "tables"
 _PROVENANCE = FOLDER / "_provenance.yml"
@@ -71,9 +70,9 @@ def table(name: str) -> Table:
 
 
 def _read_table(path: Path) -> Table:
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_yaml(path)
     is_fact = bool(raw.get("facts", False))
-    provenance = yaml.safe_load(_PROVENANCE.read_text(encoding="utf-8")) if is_fact else {}
+    provenance = read_yaml(_PROVENANCE) if is_fact else {}
     try:
         described = Table(
             name=path.stem,

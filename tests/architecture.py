@@ -17,7 +17,7 @@ Rule = Callable[[str, str], Iterable[str]]
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("app.py", "pages/", "ntm/", "etl/")
 
-BASE = {"ntm.model", "ntm.settings", "ntm.errors", "ntm.catalog"}
+BASE = {"ntm.model", "ntm.settings", "ntm.errors", "ntm.catalog", "ntm.yaml_files"}
 TEXTS = {"ntm.i18n", "ntm.formatting"}
 DOMAIN = BASE | TEXTS | {"ntm.geo", "ntm.metrics", "ntm.charts"}
 EVERYTHING = DOMAIN | {"ntm.warehouse", "ntm.reports", "ntm.ui"}
@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "ntm.formatting": BASE,
     "ntm.i18n": BASE | {"ntm.formatting"},
     "ntm.docs": BASE | TEXTS,
-    "ntm.catalog": {"ntm.model", "ntm.settings", "ntm.errors"},
+    "ntm.catalog": {"ntm.model", "ntm.settings", "ntm.errors", "ntm.yaml_files"},
+    "ntm.yaml_files": set(),
     "ntm.model": {"ntm.errors"},
     "ntm.settings": {"ntm.errors"},
     "ntm.errors": set(),

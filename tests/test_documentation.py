@@ -54,7 +54,7 @@ FACTS = (
 )  # fmt: skip
 
 WRITTEN = {f"docs/{name}": page for name, page in docs.PAGES.items()} | {
-    "docs/issue_codes.md": etl.docs.issue_codes_page
+    f"docs/{name}": page for name, page in etl.docs.PAGES.items()
 }
 CODED = (
     "stage",

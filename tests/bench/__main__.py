@@ -1,4 +1,4 @@
-"""Measure everything, print the tables and write them to docs/benchmarks.md. Takes about three minutes on two cores."""
+"""Measure everything, print the tables and write them to docs/benchmarks.md. Takes about eight minutes on two cores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ntm.settings import ROOT
 from tests.bench.browser import measure_browser
-from tests.bench.loading import measure_loading
+from tests.bench.loading import measure_growth, measure_loading
 from tests.bench.map_payload import measure_map
 from tests.bench.pages import measure_pages
 from tests.bench.results import as_markdown, machine, write_between_markers
@@ -23,7 +23,7 @@ def main() -> None:
     chrome = os.environ.get("CHROME_PATH")
     with tempfile.TemporaryDirectory() as folder:
         warehouse = Path(folder)
-        sections = [measure_loading(warehouse)]
+        sections = [measure_loading(warehouse), measure_growth()]
         with served("dashboard.py", warehouse) as dashboard:
             sections += [measure_pages(dashboard), measure_map(dashboard)]
             if chrome:

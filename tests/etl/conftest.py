@@ -13,13 +13,14 @@ from openpyxl import Workbook
 
 from etl.assemble import assemble
 from etl.build import build
-from etl.context import Reference, SheetReading
+from etl.context import Options, Reference, SheetReading
 from etl.load import Loaded
 from etl.reference_facts import read_reference
 from etl.sample import write_sample
-from etl.sheet import Options, WorkbookReading, read_file
-from ntm.settings import settings
+from etl.sheet import WorkbookReading, read_file
+from ntm.settings import Settings, settings
 from tests.etl.findings import Reader, Warehouse, issue_text, issues_of
+from tests.etl.loading import Office
 
 PROVINCES = ("92", "93", "94")
 """Cần Thơ, Hậu Giang and Sóc Trăng, which became the new Cần Thơ (92 again) on 1 July 2025."""
@@ -89,14 +90,21 @@ def warehouse(tmp_path: Path, small_reference: Path) -> Iterator[Warehouse]:
         blocked = [issue_text(issue) for item in readings for issue in issues_of(item) if issue.severity == "block"]
         assert not blocked
         snapshot = tmp_path / f"ntm-{len(opened)}.part"
-        failed = build(snapshot, small_reference, Loaded(tuple(readings), assemble(readings), Options()))
-        assert failed == []
+        built = build(snapshot, small_reference, Loaded(tuple(readings), assemble(readings), Options()))
+        assert built.failed == []
         opened.append(duckdb.connect(str(snapshot), read_only=True))
         return opened[-1]
 
     yield load
     for connection in opened:
         connection.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path, small_reference: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """An empty folder of workbooks and a warehouse to load it into, over the units of three provinces."""
+    monkeypatch.setattr(Settings, "reference_folder", small_reference)
+    return Office(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -34,12 +34,21 @@ def only_issue(reading: SheetReading | WorkbookReading) -> Issue:
 
 
 def facts(reading: SheetReading, *columns: str) -> list[object]:
-    """Return columns of a sheet's only kind of fact: values for one column, tuples for several."""
-    (rows,) = reading.facts.values() if reading.facts else ([],)
+    """Return columns of a sheet's only kind of fact: values for one column, tuples for several.
+
+    Totals that the sheet states beside it are left out; `rows_of` gives them.
+    """
+    kinds = [name for name in reading.facts if name != "stated_result"] or list(reading.facts)
+    (rows,) = [reading.facts[name] for name in kinds] or ([],)
     picked: list[Fact] = list(rows)
     if len(columns) == 1:
         return [row.get(columns[0]) for row in picked]
     return [tuple(row.get(column) for column in columns) for row in picked]
+
+
+def rows_of(reading: SheetReading, table: str, *columns: str) -> list[tuple[object, ...]]:
+    """Return columns of a sheet's facts of one table, a tuple for each."""
+    return [tuple(row.get(column) for column in columns) for row in reading.facts.get(table, ())]
 
 
 def message(issue: Issue) -> str:
