@@ -25,7 +25,12 @@ from etl.run import CHECKED, PUBLISHED, UNCHANGED, OnRead, Outcome, Request, run
 from etl.summary import as_json, print_summary
 from ntm.settings import settings
 
-app = typer.Typer(help="Nạp sổ tính NTM vào kho số liệu.", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Nạp sổ tính NTM vào kho số liệu.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
 _console = Console(stderr=True)
 
 Sources = Annotated[list[Path], typer.Argument(help="Sổ tính, hoặc thư mục chứa sổ tính.")]
@@ -56,7 +61,7 @@ def load(
     allow_shrink: Annotated[
         bool, typer.Option("--allow-shrink", help="Công bố cả khi mất số liệu so với bản đang dùng.")
     ] = False,
-    wait: Annotated[float, typer.Option(min=0, help="Số giây chờ khi kho đang có lần nạp khác.")] = 0,
+    wait: Annotated[float, typer.Option(min=0, metavar="GIÂY", help="Số giây chờ khi kho đang có lần nạp khác.")] = 0,
     report: Report = None,
     as_json_output: AsJson = False,
 ) -> None:
@@ -109,7 +114,8 @@ def template(
     out: Annotated[Path | None, typer.Option(help="Tệp ghi ra; mặc định là tên mẫu, đuôi .xlsx.")] = None,
     example: Annotated[bool, typer.Option("--example", help="Điền sẵn số liệu minh hoạ.")] = False,
     unit: Annotated[
-        str | None, typer.Option("--unit", "--province", help="Mã tỉnh, huyện hoặc xã báo cáo: điền sẵn tên đơn vị.")
+        str | None,
+        typer.Option("--unit", "--province", help="Mã tỉnh, huyện hoặc xã báo cáo, ví dụ 93: điền sẵn tên đơn vị."),
     ] = None,
     period: Annotated[str | None, typer.Option(help="Ngày chốt số liệu điền sẵn, ví dụ 30/6/2022.")] = None,
 ) -> None:

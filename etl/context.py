@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from etl.clean.numbers import read_number
+from etl.clean.numbers import read_percent
 from etl.clean.periods import Period
 from etl.corrections import Alias
 from etl.forms.recognise import Recognised
@@ -21,6 +21,7 @@ from ntm.geo.names import clean_text
 from ntm.geo.units import Register, Unit
 
 Fact = dict[str, object]
+YES_OR_NO = "bool"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Indicator:
     name: str = ""
     unit: str = ""
     direction: str = ""
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        """Whether it is met or not, with nothing to measure."""
+        return self.direction == YES_OR_NO
 
 
 @dataclass(frozen=True)
@@ -182,10 +188,7 @@ class SheetContext:
         column = self.recognised.column(role)
         if not column:
             return None
-        value = self.grid.value(row, column)
-        number = read_number(value.rstrip("% ") if isinstance(value, str) else value)
-        is_percent = number is not None and self.grid.origin(row, column) in self.grid.percents
-        return number * 100 if number is not None and is_percent else number
+        return read_percent(self.grid.value(row, column), is_share=self.grid.is_percent(row, column))
 
     def fault(self, row: int, column: int) -> str | None:
         """Return the code of what keeps a cell from having a value: an error, a formula without result; or None."""
@@ -193,6 +196,23 @@ class SheetContext:
         if origin in self.grid.errors:
             return "CELL_ERROR"
         return "CELL_UNCALCULATED" if origin in self.grid.uncached else None
+
+    def report_fault(self, row: int, column: int) -> bool:
+        """Write down what keeps a cell from having a value; tell whether something does."""
+        code = self.fault(row, column)
+        if code:
+            self.report(code, row, column)
+        return bool(code)
+
+    def units_named(self, name: str, level: str, district: Unit | None = None) -> list[Unit]:
+        """Return the units of a level that a name means, within the province or one of its districts."""
+        return self.reference.register.find(
+            name,
+            level=level,
+            day=self.day,
+            province_code=self.province.unit_code,
+            district_code=district.unit_code if district else None,
+        )
 
     def accept(self, row: int) -> None:
         """Count a row as loaded: it gave facts, or served for reconciling."""

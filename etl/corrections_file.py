@@ -23,6 +23,7 @@ from etl.corrections import Alias, CellValue, Correction, Corrections
 from etl.issues import Issue
 from ntm.geo.names import unit_name_key
 from ntm.geo.units import Register, Unit
+from ntm.yaml_files import read_yaml
 
 _SIGNATURE = frozenset({"who", "when", "why"})
 _CELL_KEYS = frozenset({"sheet", "cell", "expected", "value"}) | _SIGNATURE
@@ -46,7 +47,11 @@ class _FaultyEntryError(Exception):
 def read_corrections(path: Path, register: Register) -> tuple[Corrections, list[Issue]]:
     """Return the corrections of a file and what is wrong with it; with any fault the file is not to be used."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        raw = read_yaml(path) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "…"
+        reason = f"dòng {line}: {error.problem}"
+        return Corrections(), [Issue("CORRECTIONS_UNREADABLE", values={"reason": reason})]
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         return Corrections(), [Issue("CORRECTIONS_UNREADABLE", values={"reason": " ".join(str(error).split())})]
     faults: list[Issue] = []

@@ -14,16 +14,11 @@ from datetime import date
 from etl.clean.unit_notes import WrittenName, split_name
 from etl.context import Reference
 from etl.proposals import propose, quoted
-from ntm.geo.names import unit_name_key
+from ntm.geo.names import KINDS, unit_name_key
 from ntm.geo.units import Unit
 
 Finding = tuple[str, Mapping[str, object]]
 """A code of issue_codes.yml and the values of its message."""
-
-_KINDS = {
-    "commune": frozenset({"xã", "phường", "thị trấn", "đặc khu"}),
-    "district": frozenset({"huyện", "quận", "thị xã", "thành phố"}),
-}
 
 
 @dataclass(frozen=True)
@@ -136,7 +131,7 @@ def _commune(scope: Scope, text: str, written: WrittenName) -> Match:
         return _ended(scope, text, ended)
     if match := _of_other_kind(scope, text, written, "commune"):
         return match
-    if others:
+    if others and not scope.named_in_province(written.name, "commune"):
         since = min(unit.valid_from for unit in others)
         return _none("UNIT_NOT_YET", name=text, day=_shown(scope.day), since=_shown(since))
     return _none("UNIT_UNKNOWN", name=text, proposal=scope.proposal(written.name, "commune"))
@@ -173,7 +168,7 @@ def _of_other_kind(scope: Scope, text: str, written: WrittenName, level: str) ->
     'Huyện Phú Quốc' is written in decisions long after it became a thành phố (programme forms, case 61).
     """
     units = scope.named_in_province(written.name, level)
-    is_kind = unit_name_key(written.name)[0] in _KINDS[level]
+    is_kind = unit_name_key(written.name)[0] in KINDS[level]
     if not is_kind or len(units) != 1 or scope.district_code not in (None, units[0].district_code):
         return None
     differs: Finding = ("UNIT_KIND_DIFFERS", {"name": text, "known": units[0].name})

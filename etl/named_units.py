@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from etl.proposals import propose
 from ntm.geo.names import clean_text, text_key
@@ -22,14 +23,7 @@ _LONGEST_NAME = 4
 
 def provinces_named(register: Register, texts: Iterable[str], day: date) -> list[Unit]:
     """Return the provinces in force that the lines above a table name ('UBND TỈNH HẬU GIANG'), each once."""
-    found: dict[str, Unit] = {}
-    for text in texts:
-        for match in _PROVINCE.finditer(text):
-            for name in _beginnings(match[1]):
-                if units := register.find(name, level="province", day=day):
-                    found |= {unit.unit_code: unit for unit in units}
-                    break
-    return list(found.values())
+    return _named(texts, _PROVINCE, _beginnings, partial(register.find, level="province", day=day))
 
 
 def provinces_alike(register: Register, texts: Iterable[str], day: date) -> list[Unit]:
@@ -42,20 +36,9 @@ def provinces_alike(register: Register, texts: Iterable[str], day: date) -> list
 
 def districts_named(register: Register, texts: Iterable[str], day: date, province: Unit | None) -> list[Unit]:
     """Return the districts in force that the lines above a table name ('UBND HUYỆN PHỤNG HIỆP'), each once."""
-    found: dict[str, Unit] = {}
-    for text in texts:
-        for match in _DISTRICT.finditer(text):
-            for name in _beginnings(match[2]):
-                units = register.find(
-                    f"{match[1]} {name}",
-                    level="district",
-                    day=day,
-                    province_code=province.unit_code if province else None,
-                )
-                if units:
-                    found |= {unit.unit_code: unit for unit in units}
-                    break
-    return list(found.values())
+    code = province.unit_code if province else None
+    find = partial(register.find, level="district", day=day, province_code=code)
+    return _named(texts, _DISTRICT, _beginnings, find)
 
 
 def communes_named(
@@ -66,21 +49,28 @@ def communes_named(
     They are looked for within the districts that the lines name, else within the province, else across the country.
     What goes on behind a name is no name: 'xã an toàn khu' is not xã An Toàn.
     """
+    code = province.unit_code if province else None
+    find = partial(register.find, level="commune", day=day, province_code=code)
+    found = _named(texts, _COMMUNE, _whole_names, find)
     district_codes = {unit.unit_code for unit in districts}
+    return [unit for unit in found if not district_codes or unit.district_code in district_codes]
+
+
+def _named(
+    texts: Iterable[str],
+    pattern: re.Pattern[str],
+    names_in: Callable[[str], Iterator[str]],
+    find: Callable[[str], list[Unit]],
+) -> list[Unit]:
+    """Return the units that each match of a pattern names, each once: by the first of its names that is any's.
+
+    The last group of the pattern holds what may begin with the name; one before it is the kind.
+    """
     found: dict[str, Unit] = {}
-    for text in texts:
-        for match in _COMMUNE.finditer(text):
-            for name in _whole_names(match[2]):
-                units = register.find(
-                    f"{match[1]} {name}",
-                    level="commune",
-                    day=day,
-                    province_code=province.unit_code if province else None,
-                )
-                if units:
-                    here = (unit for unit in units if not district_codes or unit.district_code in district_codes)
-                    found |= {unit.unit_code: unit for unit in here}
-                    break
+    for match in (match for text in texts for match in pattern.finditer(text)):
+        *kind, rest = match.groups()
+        units = next(filter(None, (find(" ".join([*kind, name])) for name in names_in(rest))), [])
+        found |= {unit.unit_code: unit for unit in units}
     return list(found.values())
 
 

@@ -19,12 +19,12 @@ def read_reference(folder: Path) -> Reference:
     """Return register, criteria sets and changes of units. Raises OSError when a file is missing."""
     criteria: Mapping[str, dict[str, str]] = defaultdict(dict)
     counts: Mapping[str, dict[str, int]] = defaultdict(dict)
-    for row in _rows(folder / "criteria.csv"):
+    for row in reference_rows(folder / "criteria.csv"):
         criteria[row["set_code"]][row["criterion_no"]] = row["name_vi"]
         if row["indicator_count"]:
             counts[row["set_code"]][row["criterion_no"]] = int(row["indicator_count"])
     indicators: Mapping[str, dict[str, Indicator]] = defaultdict(dict)
-    for row in _rows(folder / "indicators.csv"):
+    for row in reference_rows(folder / "indicators.csv"):
         code = row["indicator_code"]
         indicators[row["set_code"]][code] = Indicator(
             code=code,
@@ -45,17 +45,18 @@ def read_reference(folder: Path) -> Reference:
             counts=counts[row["set_code"]],
             indicators=indicators[row["set_code"]],
         )
-        for row in _rows(folder / "criteria_sets.csv")
+        for row in reference_rows(folder / "criteria_sets.csv")
     )
     validity = tuple(
         Validity(date.fromisoformat(row["valid_from"]), int(row["value"].split()[0]))
-        for row in _rows(folder / "ocop_rules.csv")
+        for row in reference_rows(folder / "ocop_rules.csv")
         if row["rule"] == "validity"
     )
     changes = read_changes(folder / "unit_changes.csv")
     return Reference(read_register(folder / "units.csv"), sets, changes, product_validity=validity)
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def reference_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a file of data/reference. Raises OSError when it is missing."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from etl.forms.form import forms
+from etl.forms.form import form_label
 from etl.issues import SEVERITIES
 from etl.run import BUSY, CHECKED, LOST, PUBLISHED, REFUSED, UNCHANGED, Outcome
 
 _SHOWN_ISSUES = 20
-_UNRECOGNISED = "không nhận ra biểu"
+_SHOWN_ALIKE = 2
 _ENDINGS = {
     PUBLISHED: "Đã công bố bản số liệu {build_id}",
     UNCHANGED: "Không có gì thay đổi: bản số liệu {build_id} đã được lập từ đúng các tệp này.",
@@ -66,34 +66,46 @@ def _print_findings(console: Console, outcome: Outcome) -> None:
     # What was not loaded first: the rest often follows from it.
     severities = list(SEVERITIES)
     found = sorted(outcome.issues, key=lambda issue: severities.index(str(issue["severity"])))
-    urgent = [issue for issue in found if issue["severity"] != "note"]
-    for issue in urgent[:_SHOWN_ISSUES]:
-        place = " › ".join(str(issue[part]) for part in ("path", "sheet", "cell") if issue[part])
-        console.print(f"[bold]{issue['code']}[/bold] {escape(place)}")
-        console.print(f"  {escape(str(issue['message_vi']))} {escape(str(issue['remedy_vi']))}")
-    if len(urgent) > _SHOWN_ISSUES:
-        console.print(f"… và {len(urgent) - _SHOWN_ISSUES} vấn đề khác (xem trang Về dữ liệu hoặc --json)")
+    alike: dict[tuple[object, ...], list[Mapping[str, object]]] = defaultdict(list)
+    for issue in found:
+        if issue["severity"] != "note":
+            alike[issue["code"], issue["path"], issue["sheet"]].append(issue)
+    groups = list(alike.values())
+    for group in groups[:_SHOWN_ISSUES]:
+        for issue in group[:_SHOWN_ALIKE]:
+            place = " › ".join(str(issue[part]) for part in ("path", "sheet", "cell") if issue[part])
+            console.print(f"[bold]{SEVERITIES[str(issue['severity'])]}[/bold] {escape(place)} ({issue['code']})")
+            console.print(f"  {escape(str(issue['message_vi']))} {escape(str(issue['remedy_vi']))}")
+        if others := group[_SHOWN_ALIKE:]:
+            cells = ", ".join(str(issue["cell"]) for issue in others if issue["cell"])
+            console.print(f"  … và {len(others)} chỗ khác như vậy" + (f": {cells}" if cells else ""))
+    if left := sum(map(len, groups[_SHOWN_ISSUES:])):
+        console.print(f"… và {left} vấn đề khác")
+    if left or len(found) > sum(map(len, groups)):
+        console.print("Mọi vấn đề, kể cả lưu ý: xem bằng --report hoặc --json.")
 
 
 def _print_losses(console: Console, outcome: Outcome) -> None:
     """Print what readers would miss, and the two ways out."""
     console.print("[bold red]Không công bố[/bold red]: sẽ mất số liệu đang có:")
     for loss in outcome.losses[:_SHOWN_ISSUES]:
-        line = "bảng {table}, kỳ {day}: còn {now} trên {before} số liệu của {units}".format_map(loss.values)
+        period = ", kỳ {day}" if loss.period_end else ""
+        line = f"bảng {{table}}{period}: còn {{now}} trên {{before}} số liệu của {{units}}".format_map(loss.values)
         console.print(f"  {escape(line)} ({escape(loss.path)})")
     if len(outcome.losses) > _SHOWN_ISSUES:
         console.print(f"  … và {len(outcome.losses) - _SHOWN_ISSUES} chỗ khác (xem --json)")
-    console.print("Nạp lại cùng các tệp còn thiếu; nếu đúng là phải bỏ, thêm --allow-shrink.")
+    console.print(
+        "Nạp lại cùng các tệp còn thiếu, xem lại các tệp đã bớt số liệu; nếu đúng là phải bỏ, thêm --allow-shrink."
+    )
 
 
 def _forms_table(outcome: Outcome) -> Table:
-    labels = {form.name: form.label["vi"] for form in forms()}
     rows: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for row in outcome.sheets:
         counts = [1, *(int(str(row[name])) for name in ("rows_read", "rows_loaded", "rows_rejected"))]
-        label = labels.get(str(row["form"]), _UNRECOGNISED)
+        label = form_label(row["form"])
         rows[label] = [old + new for old, new in zip(rows[label], counts, strict=True)]
-    table = Table("Biểu", "Trang tính", "Dòng đọc", "Dòng nạp", "Dòng loại")
+    table = Table("Biểu", "Trang tính", "Dòng đọc", "Dòng nạp", "Dòng không nạp")
     for label in sorted(rows):
         table.add_row(label, *(str(number) for number in rows[label]))
     return table

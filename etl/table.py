@@ -14,7 +14,7 @@ from etl.forms.recognise import Recognised, nearest, recognise
 from etl.issues import Issue
 from etl.read.table import Table
 from etl.read.title import TitleBlock
-from etl.reporting import Reporter, find_reporter
+from etl.reporter import Reporter, find_reporter
 from etl.transpose import unit_names, unit_view, view
 
 
@@ -134,8 +134,8 @@ def _report_hidden(reading: SheetReading, table: Table) -> None:
     rows = [str(row) for row in grid.filled_rows if row >= table.top and row in grid.hidden_rows]
     columns = [heading.text or "…" for heading in table.headings if heading.column in grid.hidden_columns]
     if rows or columns:
-        places = "; ".join(", ".join(part) for part in (columns, rows) if part)
-        reading.issues.append(Issue("CELLS_HIDDEN", reading.sheet, values={"places": places}))
+        values = {"columns": ", ".join(columns) or "–", "rows": ", ".join(rows) or "–"}
+        reading.issues.append(Issue("CELLS_HIDDEN", reading.sheet, values=values))
 
 
 def _unheaded(reading: SheetReading, table: Table) -> Iterator[str]:

@@ -6,7 +6,7 @@ The unknown is always a dash with a word beside it where there is room, never ze
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -16,6 +16,7 @@ from ntm.model import is_missing
 UNKNOWN = "–"
 _THOUSAND_BILLION = Decimal(1_000_000)  # in million đồng
 _BILLION = Decimal(1_000)
+_VIETNAM = timedelta(hours=7)  # ahead of UTC, the whole year
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -74,6 +75,13 @@ class Format:
         if self.language == "vi":
             return f"{value.day}/{value.month}/{value.year}"
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+    def time(self, value: datetime | None) -> str:
+        """Return a moment given in UTC by the clocks of Vietnam: 10:49 ngày 30/6/2022, or 30 June 2022, 10:49."""
+        if value is None or is_missing(value):
+            return UNKNOWN
+        there = value + _VIETNAM
+        return f"{there:%H:%M} ngày {self.day(there)}" if self.language == "vi" else f"{self.day(there)}, {there:%H:%M}"
 
     def month(self, value: date | None) -> str:
         """Return a month: tháng 6/2022, or June 2022 in English."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from etl.clean.vocabulary import vocabulary
 from ntm.geo.lookalikes import latin
@@ -50,13 +51,18 @@ def mark_reader(values: Iterable[object], legend: Mapping[str, str]) -> MarkRead
     Without a legend a blank is 'not met' only where every mark of the block is one for 'met': a mark that is not
     known may be the block's way to say 'not met'.
     """
-    marks = {str(mark): outcome for outcome, words in vocabulary("marks").items() for mark in words}
-    marks |= {mark: outcome for mark, outcome in legend.items() if mark}
+    marks = {**usual_marks(), **{mark: outcome for mark, outcome in legend.items() if mark}}
     if "" in legend:
         return MarkReader(marks, legend[""], True)
     used = {marks.get(mark) for mark in map(mark_key, values) if mark}
     is_met_alone = used == {MET}
     return MarkReader(marks, NOT_MET if is_met_alone else UNKNOWN, is_met_alone)
+
+
+@cache
+def usual_marks() -> Mapping[str, str]:
+    """Return the outcomes of marks where no legend explains them, by `mark_key`."""
+    return {str(mark): outcome for outcome, words in vocabulary("marks").items() for mark in words}
 
 
 def planned_year(value: object, period_end: date) -> int | None:

@@ -17,8 +17,11 @@ _WRITTEN = {
     ENGLISH: re.compile(r"-?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?"),
 }
 _DASHES = frozenset("-–—")
+_SHOWN_STEP = Decimal("0.000001")
 _SHARE = re.compile(r"(\d+)\s*/\s*(\d+)")
-_COUNTED = re.compile(r"^(?:hoàn thành|đạt|đủ)\s+(?=\d)|(?<=\d)\s*(?:tiêu chí|TC|xã)(?=\s*(?:/|$))", re.I)
+_COUNTED = re.compile(
+    r"^(?:hoàn thành|đạt|đủ)\s+(?=\d)|(?<=\d)\s*(?:tiêu chí|TC|xã|thôn|ấp|bản|xóm|khóm|buôn)(?=\s*(?:/|$))", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,10 @@ def read_number(value: object, style: str | None = None) -> Decimal | None:
     return next(iter(readings.values())) if len(set(readings.values())) == 1 else None
 
 
-def read_percent(value: object, *, is_share: bool = False) -> Decimal | None:
+def read_percent(value: object, style: str | None = None, *, is_share: bool = False) -> Decimal | None:
     """Return a percentage as 0-100: '74,5%', 74.5, or 0.745 of a cell that is shown as a percentage (`is_share`)."""
     is_text = isinstance(value, str)
-    number = read_number(clean_text(value).rstrip("% ") if is_text else value)
+    number = read_number(clean_text(value).rstrip("% ") if is_text else value, style)
     return number * 100 if number is not None and is_share and not is_text else number
 
 
@@ -77,6 +80,12 @@ def read_share(value: object) -> Share | None:
         return Share(int(share[1]), int(share[2]))
     number = read_number(value if isinstance(value, int | float) else text)
     return Share(int(number), None) if number is not None and number == int(number) else None
+
+
+def plain(number: Decimal) -> str:
+    """Return a number as a message shows it: no exponent, no zeros at the end, a comma before fractions."""
+    text = f"{number.quantize(_SHOWN_STEP):f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 def _readings(text: str) -> Mapping[str, Decimal]:

@@ -5,31 +5,29 @@ Headings leave out what the title says: without a year, they mean that of the sh
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date
 
-from etl.clean.periods import Period, find_period
+from etl.clean.periods import Period, find_period, months, quarter, up_to
 from ntm.geo.names import clean_text
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_SPAN_OF_YEARS = re.compile(r"20\d{2}\s*[-–]\s*(?:20)?\d{2}(?!\d)|giai đoạn|từ đầu chương trình", re.I)
+_SPAN_OF_YEARS = re.compile(r"20\d{2}\s*[-–]\s*(?:20)?\d{2}(?!\d)|giai đoạn|trung hạn|từ đầu chương trình", re.I)
 _FULL_DATE = re.compile(
     r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d{2}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+20", re.I
 )
-_ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 # From the most to the least exact; the first that fits wins. '6T/năm' of a template means the one or the other: the
 # year up to the cut-off.
 _FORMS: tuple[tuple[str, Callable[[re.Match[str], int, Period], Period | None]], ...] = (
     (r"\d{1,2}\s*(?:tháng|T)\s*/\s*năm", lambda m, year, cut_off: _until(year, cut_off)),
-    (r"(?<![\d/.])(\d{1,2})\s*[/.]\s*(\d{1,2})(?![\d/.])", lambda m, year, _: _day(year, m[2], m[1])),
-    (r"(?<!\d)(\d{1,2})\s*(?:tháng|T)\s*cuối", lambda m, year, _: _months(year, 13 - int(m[1]), 12)),
-    (r"(?<!\d)(\d{1,2})\s*(?:tháng|T)(?![^\W_])", lambda m, year, _: _months(year, 1, int(m[1]))),
-    (r"(?:\bquý\s*|\bQ)(iv|i{1,3}|[1-4])\b", lambda m, year, _: _quarter(year, m[1])),
-    (r"(?:\btháng|\bT)\W*(\d{1,2})(?!\d)", lambda m, year, _: _months(year, int(m[1]), int(m[1]))),
+    (r"(?<![\d/.])(\d{1,2})\s*[/.]\s*(\d{1,2})(?![\d/.])", lambda m, year, _: up_to(year, m[2], m[1])),
+    (r"(?<!\d)(\d{1,2})\s*(?:tháng|T)\s*cuối", lambda m, year, _: months(year, 13 - int(m[1]), 12)),
+    (r"(?<!\d)(\d{1,2})\s*(?:tháng|T)(?![^\W_])", lambda m, year, _: months(year, 1, int(m[1]))),
+    (r"(?:\bquý\s*|\bQ)(iv|i{1,3}|[1-4])\b", lambda m, year, _: quarter(year, m[1])),
+    (r"(?:\btháng|\bT)\W*(\d{1,2})(?!\d)", lambda m, year, _: months(year, int(m[1]), int(m[1]))),
     (r"cuối năm", lambda m, year, cut_off: _rest(year, cut_off)),
-    (r"cả năm|\bnăm\b", lambda m, year, _: _months(year, 1, 12)),
+    (r"cả năm|\bnăm\b", lambda m, year, _: months(year, 1, 12)),
 )
 _COMPILED = tuple((re.compile(pattern, re.I), build) for pattern, build in _FORMS)
 
@@ -57,7 +55,7 @@ def part_of_year(text: str, cut_off: Period) -> Period | None:
     for pattern, build in _COMPILED:
         if (match := pattern.search(without_year)) and (period := build(match, year, cut_off)):
             return period
-    return _months(year, 1, 12) if years else None
+    return months(year, 1, 12) if years else None
 
 
 def _until(year: int, cut_off: Period) -> Period:
@@ -67,22 +65,4 @@ def _until(year: int, cut_off: Period) -> Period:
 def _rest(year: int, cut_off: Period) -> Period | None:
     """Return the months of a year after those that the sheet reports; none when it reports to the year's end."""
     first = cut_off.end.month + 1
-    return _months(year, first, 12) if cut_off.end.year == year and first <= 12 else None
-
-
-def _day(year: int, month: str, day: str) -> Period | None:
-    try:
-        return Period(date(year, 1, 1), date(year, int(month), int(day)))
-    except ValueError:
-        return None
-
-
-def _quarter(year: int, quarter: str) -> Period | None:
-    number = _ROMAN_QUARTERS.get(quarter.lower()) or int(quarter)
-    return _months(year, 3 * number - 2, 3 * number)
-
-
-def _months(year: int, first: int, last: int) -> Period | None:
-    if not 1 <= first <= last <= 12:
-        return None
-    return Period(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
+    return months(year, first, 12) if cut_off.end.year == year and first <= 12 else None

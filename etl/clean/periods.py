@@ -33,31 +33,35 @@ _BLANK_DATE = re.compile(r"ngày(?:[\s\d.…_]*tháng[\s.…_]*|[\s.…_]*tháng
 _SPAN_OF_YEARS = re.compile(r"20\d{2}\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+năm)?)\s*20\d{2}", re.I)
 _WORDS = {"ba": 3, "sáu": 6, "chín": 9}
 _ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_YEAR_ALONE = re.compile(r"(?:năm\s*)?((?:19|20)\d{2})(?:\.0)?", re.I)
 _SERIAL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL_DAYS = range(36526, 55153)  # 2000 to 2050
 
 # From the most to the least exact; the first that fits wins.
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Period | None]], ...] = (
-    (_DATE, lambda m: _day(m[3], m[2], m[1])),
-    (_DATE_IN_WORDS, lambda m: _day(m[3], m[2], m[1])),
+    (_DATE, lambda m: up_to(m[3], m[2], m[1])),
+    (_DATE_IN_WORDS, lambda m: up_to(m[3], m[2], m[1])),
     (
         r"(?<!\d)(\d{1,2})\s*tháng\s*cuối\s*năm\s*" + _YEAR,
-        lambda m: _months(m[2], 13 - int(m[1]), 12) if 1 <= int(m[1]) <= 12 else None,
+        lambda m: months(m[2], 13 - int(m[1]), 12),
     ),
     (
         r"(?<!\d)(\d{1,2})\s*(?:tháng|T)\s*(?:đầu)?\s*(?:năm\s*|[/.-]\s*)?" + _YEAR,
-        lambda m: _months(m[2], 1, int(m[1])) if 1 <= int(m[1]) <= 12 else None,
+        lambda m: months(m[2], 1, int(m[1])),
     ),
     (
         r"\b(ba|sáu|chín)\s*tháng\s*(?:đầu)?\s*(?:năm\s*)?" + _YEAR,
-        lambda m: _months(m[2], 1, _WORDS[m[1].lower()]),
+        lambda m: months(m[2], 1, _WORDS[m[1].lower()]),
     ),
-    (r"(?:quý|qúy|quí)\s*(iv|i{1,3}|[1-4])(?:\s*năm|\s*[/.-])?\s*" + _YEAR, lambda m: _quarter(m[1], m[2])),
-    (r"\bQ([1-4])\s*[/.-]?\s*" + _YEAR, lambda m: _quarter(m[1], m[2])),
-    (r"(?:tháng\s*|(?<![^\W_])T|(?<![\w/.-]))(\d{1,2})\s*[/.-]\s*" + _YEAR, lambda m: _month(m[2], m[1])),
+    (r"(?:quý|qúy|quí)\s*(iv|i{1,3}|[1-4])(?:\s*năm|\s*[/.-])?\s*" + _YEAR, lambda m: quarter(m[2], m[1])),
+    (r"\bQ([1-4])\s*[/.-]?\s*" + _YEAR, lambda m: quarter(m[2], m[1])),
+    (
+        r"(?:tháng\s*|(?<![^\W_])T|(?<![\w/.-]))(\d{1,2})\s*[/.-]\s*" + _YEAR,
+        lambda m: _month(m[2], m[1]),
+    ),
     (r"tháng\s*(\d{1,2})\s*năm\s*" + _YEAR, lambda m: _month(m[2], m[1])),
     (r"(?<!\d)(20\d{2})[_.-](\d{2})(?!\d)", lambda m: _month(m[1], m[2])),
-    (r"năm\s*" + _YEAR + r"(?!\s*[-–]\s*20)", lambda m: _months(m[1], 1, 12)),
+    (r"năm\s*" + _YEAR + r"(?!\s*[-–]\s*20)", lambda m: months(m[1], 1, 12)),
 )
 _LEADING_WORDS = re.compile(r"^(?:kỳ báo cáo|kỳ|thời điểm|thời gian|báo cáo|ngày|ước|số liệu)\s*:?\s*(?=\S)", re.I)
 _COMPILED = tuple((re.compile(pattern, re.I), build) for pattern, build in _FORMS)
@@ -129,28 +133,37 @@ def read_date(value: object) -> date | None:
     match = re.fullmatch(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", clean_text(value))
     if not match:
         return None
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        return None
+    period = up_to(match[3], match[2], match[1])
+    return period.end if period else None
 
 
-def _day(year: str, month: str, day: str) -> Period | None:
+def read_year(text: str) -> int | None:
+    """Return the year of a text such as '2022' or 'năm 2022'; a span such as '2021-2025' is none."""
+    match = _YEAR_ALONE.fullmatch(text)
+    return int(match[1]) if match else None
+
+
+def up_to(year: str | int, month: str, day: str) -> Period | None:
+    """Return the days from 1 January to a day, None when there is no such day."""
     try:
         return Period(date(int(year), 1, 1), date(int(year), int(month), int(day)))
     except ValueError:
         return None
 
 
-def _month(year: str, month: str) -> Period | None:
-    return _months(year, int(month), int(month)) if 1 <= int(month) <= 12 else None
+def _month(year: str, number: str) -> Period | None:
+    return months(year, int(number), int(number))
 
 
-def _quarter(quarter: str, year: str) -> Period:
-    number = _ROMAN_QUARTERS.get(quarter.lower()) or int(quarter)
-    return _months(year, 3 * number - 2, 3 * number)
+def quarter(year: str | int, number: str) -> Period | None:
+    """Return a quarter ('1' to '4', 'I' to 'IV') of a year."""
+    place = _ROMAN_QUARTERS.get(number.lower()) or int(number)
+    return months(year, 3 * place - 2, 3 * place)
 
 
-def _months(year: str, first: int, last: int) -> Period:
+def months(year: str | int, first: int, last: int) -> Period | None:
+    """Return the days of some months of a year, None when there are no such months."""
+    if not 1 <= first <= last <= 12:
+        return None
     final_day = calendar.monthrange(int(year), last)[1]
     return Period(date(int(year), first, 1), date(int(year), last, final_day))

@@ -9,6 +9,7 @@ from etl.clean.vocabulary import contains, vocabulary
 from ntm.geo.names import text_key
 
 _LOWEST = "ntm"
+_WITH_FIELD = "kieu_mau"
 
 
 def find_standard(text: str) -> str | None:
@@ -54,12 +55,25 @@ def _without(key: str, phrases: Iterable[str]) -> str:
 
 
 def read_standard(cell: str) -> str | None:
-    """Return the standard of a cell; None when it names none, several, or does not say that it is held."""
-    if contains(cell, vocabulary("standards")["denied"]):
+    """Return the standard of a cell; None when it names none, several, does not say that it is held, or says more.
+
+    'NTM thông minh' is no NTM that the programme knows. Behind kiểu mẫu stands its field, in any words.
+    """
+    standard = standard_in(cell)
+    if standard is None or standard == _WITH_FIELD:
+        return standard
+    words = vocabulary("standards")
+    names = [*words["within"][standard], *words["alone"].get(standard, ())]
+    others = _without(_padded(cell), [*names, *words["programme"], *words["around"]])
+    return None if re.search(r"[^\W\d]", others) else standard
+
+
+def standard_in(text: str) -> str | None:
+    """Return the standard that a heading or a longer cell names as held; None when it names none or several."""
+    words = vocabulary("standards")
+    if contains(text, words["denied"]):
         return None
-    alone: Mapping[str, Sequence[str]] = vocabulary("standards")["alone"]
-    key = text_key(cell)
-    for standard, words in alone.items():
-        if key in map(text_key, words):
-            return standard
-    return find_standard(cell)
+    key = text_key(text)
+    alone: Mapping[str, Sequence[str]] = words["alone"]
+    found = next((name for name, names in alone.items() if key in map(text_key, names)), None)
+    return found or find_standard(text)

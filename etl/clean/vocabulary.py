@@ -27,8 +27,24 @@ def meanings(name: str) -> Mapping[str, str]:
 
 def contains(text: str, words: Iterable[str]) -> bool:
     """Tell whether a text contains one of some words or phrases, as whole words."""
-    padded = f" {text_key(text)} "
-    return any(f" {text_key(word)} " in padded for word in words)
+    padded = _padded(text)
+    return any(_padded(word) in padded for word in words)
+
+
+def contains_all(text: str, words: Iterable[str]) -> bool:
+    """Tell whether a text contains all of some words or phrases, as whole words."""
+    padded = _padded(text)
+    return all(_padded(word) in padded for word in words)
+
+
+def place_in(text: str, word: str) -> int | None:
+    """Return how far from a text's beginning a word or phrase stands, compared by keys; None when it does not."""
+    place = _padded(text).find(_padded(word))
+    return place if place >= 0 else None
+
+
+def _padded(text: str) -> str:
+    return f" {text_key(text)} "
 
 
 def first_meaning(name: str, text: str) -> str | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.clean.money import in_million, is_thousandfold
+from etl.clean.numbers import plain
 from etl.context import Fact, SheetContext
 from etl.facts.funding_checks import check_numbering
-from etl.facts.funding_facts import MILLION, plain
+from etl.facts.funding_facts import MILLION, check_sum
 from etl.facts.money_cells import Cells, MoneyColumn, money_columns, read_cells, settle_rows
 from etl.facts.stated import Stated, add_stated
 from etl.facts.sums import is_sum
@@ -89,7 +90,7 @@ def _groups(context: SheetContext, rows: tuple[Row, ...]) -> tuple[list[_Group],
 def _read_work(context: SheetContext, row: int, group: _Group, money: _Money) -> None:
     owed = money.million(row, _OWED)
     if owed is None:
-        if row not in money.cells[_OWED].unread and not _has_fault(context, row):
+        if row not in money.cells[_OWED].unread:
             context.reject("OWED_MISSING", row, _OWED)
         return
     _check_balance(context, row, owed, money)
@@ -113,10 +114,6 @@ def _read_work(context: SheetContext, row: int, group: _Group, money: _Money) ->
         **{f"{role}_vnd_million": money.million(row, role) for role in _AMOUNTS[1:]},
     }
     context.reading.add("arrears", fact | context.provenance(row, money.columns[_OWED].column))
-
-
-def _has_fault(context: SheetContext, row: int) -> bool:
-    return context.fault(row, context.column(_OWED)) is not None
 
 
 def _check_balance(context: SheetContext, row: int, owed: Decimal, money: _Money) -> None:
@@ -162,8 +159,4 @@ def _check_sum(context: SheetContext, row: Row, unit: Unit, works: list[int], mo
                           metric="arrears", unit=MILLION, section=column.heading)  # fmt: skip
             add_stated(context, kept, row.number, column.column)
         amounts = [money.cells[role].stated[number] for number in works if number in money.cells[role].stated]
-        if amounts and not is_sum(stated, amounts):
-            context.report(
-                "SUM_MISMATCH", row.number, column.column, row=row.name, stated=plain(stated),
-                counted=plain(sum(amounts[1:], amounts[0])), place=context.grid.name(row.number, column.column),
-            )  # fmt: skip
+        check_sum(context, row.number, column.column, row.name, stated, amounts)

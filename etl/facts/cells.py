@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from etl.clean.decisions import DATED, NO_NUMBER, Decision, read_decision
 from etl.clean.numbers import is_ambiguous, read_share
-from etl.clean.periods import find_day, find_period, read_date
+from etl.clean.periods import find_day, find_period, read_date, read_year
 from etl.clean.standards import read_standard
 from etl.clean.states import read_state
 from etl.clean.vocabulary import contains, vocabulary
@@ -51,20 +51,14 @@ def year(context: SheetContext, row: int, role: str) -> int | None:
     value = context.value(row, role)
     if isinstance(value, date):
         return value.year
-    match = re.fullmatch(r"(?:năm\s*)?((?:19|20)\d{2})(?:\.0)?", context.text(row, role), re.I)
-    return int(match[1]) if match else None
-
-
-def span_of_years(context: SheetContext, row: int, role: str) -> str | None:
-    """Return the span of years that a cell states ('2021-2025'), or None."""
-    match = _SPAN_OF_YEARS.fullmatch(context.text(row, role))
-    return f"{match[1]}-{match[2]}" if match else None
+    return read_year(context.text(row, role))
 
 
 def result_year(context: SheetContext, row: int) -> tuple[int | None, str | None]:
     """Return (year, span) of the result; a span is no year, and what is neither is left empty and asked about."""
-    found, span = year(context, row, "result_year"), span_of_years(context, row, "result_year")
-    text = context.text(row, "result_year")
+    found, text = year(context, row, "result_year"), context.text(row, "result_year")
+    years = _SPAN_OF_YEARS.fullmatch(text)
+    span = f"{years[1]}-{years[2]}" if years else None
     if span:
         context.report_role("RESULT_YEAR_SPAN", row, "result_year", found=span)
     elif found is None and text:

@@ -8,12 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from etl.clean.bands import Band, gaps, overlaps, read_band
-from etl.clean.date_shares import recovered_share
 from etl.clean.numbers import read_percent, read_share
 from etl.clean.value_kinds import value_kind
 from etl.context import CriteriaSet, SheetContext
 from etl.facts.count_checks import Counts, check_row
-from etl.facts.counts import read_count
+from etl.facts.counts import read_count, read_span
 from etl.facts.criteria_sets import COMMUNE, DISTRICT, PROVINCE, find_criteria_set
 from etl.facts.criteria_units import match_unit
 from etl.facts.stated import Stated, add_stated
@@ -83,14 +82,9 @@ def _band_headings(context: SheetContext) -> list[Heading]:
 def _band(context: SheetContext, heading: Heading, total: int) -> Band | None:
     """Return the band of a heading; '5-9' may have become a date, like a share."""
     for row in range(context.table.header_bottom, context.table.top - 1, -1):
-        origin = context.grid.origin(row, heading.column)
-        value = context.grid.value(row, heading.column)
-        if isinstance(value, datetime):
-            share = recovered_share(value, context.grid.date_formats.get(origin, ""), None)
-            if share is None or share.whole is None:
-                return None
-            context.report("COUNT_FROM_DATE", row, heading.column, typed=f"{share.part}-{share.whole}")
-            return read_band(f"{share.part}-{share.whole}", total)
+        if isinstance(context.grid.value(row, heading.column), datetime):
+            span = read_span(context, row, heading.column)
+            return read_band(span, total) if span else None
     return next((band for part in reversed(heading.path) if (band := read_band(part, total))), None)
 
 
@@ -179,7 +173,7 @@ def _share(context: SheetContext, row: int) -> Decimal | None:
     if column is None or context.fault(row, column):
         return None
     value = context.grid.value(row, column)
-    percent = read_percent(value, is_share=context.grid.origin(row, column) in context.grid.percents)
+    percent = read_percent(value, is_share=context.grid.is_percent(row, column))
     share = read_share(value) if percent is None else None
     if share and share.whole:
         return Decimal(100 * share.part) / share.whole
@@ -193,12 +187,11 @@ def _keep_stated(context: SheetContext, row: int, form: _Form, unit: Unit, found
         value, column = values[role], context.recognised.column(role)
         if value is None or column is None:
             continue
-        heading = next(heading for heading in context.table.headings if heading.column == column)
         stated = Stated(
             unit_code=unit.unit_code,
             period_end=context.period.end,
             value_kind=form.value_kind,
-            content=heading.text,
+            content=context.table.heading(column).text,
             value=value,
             metric=metric,
             unit=measure,

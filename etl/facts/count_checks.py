@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.clean.bands import Band
+from etl.clean.numbers import plain
 from etl.context import SheetContext
 
 # Shares and means are cut off as often as rounded (An Giang 61/119 = 51,26 written 51,2; programme forms, case 39).
 _TOLERANCE = Decimal("0.1")
+_SHOWN_STEP = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -59,4 +61,4 @@ def _check_mean(context: SheetContext, row: int, counts: Counts, counted: int) -
 
 
 def _shown(number: Decimal) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return plain(number.quantize(_SHOWN_STEP))

@@ -13,8 +13,7 @@ def read_count(context: SheetContext, row: int, column: int, whole: int | None =
 
     A lone dash is zero, an empty cell is not reported. `whole` is what the row says elsewhere of the number of units.
     """
-    if code := context.fault(row, column):
-        context.report(code, row, column)
+    if context.report_fault(row, column):
         return None
     value, origin = context.grid.value(row, column), context.grid.origin(row, column)
     if not context.grid.text(row, column):
@@ -28,6 +27,17 @@ def read_count(context: SheetContext, row: int, column: int, whole: int | None =
     elif written.is_approximate:
         context.report("VALUE_APPROXIMATE", row, column)
     return share
+
+
+def read_span(context: SheetContext, row: int, column: int) -> str | None:
+    """Return a span of counts ('5-9') that a cell holds as a date; None when it holds none, or one of several."""
+    date_format = context.grid.date_formats.get(context.grid.origin(row, column))
+    share = None if date_format is None else recovered_share(context.grid.value(row, column), date_format, None)
+    if share is None or share.whole is None:
+        return None
+    typed = f"{share.part}-{share.whole}"
+    context.report("COUNT_FROM_DATE", row, column, typed=typed)
+    return typed
 
 
 def _recovered(context: SheetContext, row: int, column: int, whole: int | None) -> Share | None:

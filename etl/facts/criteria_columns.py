@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.clean.vocabulary import meanings
@@ -61,7 +61,7 @@ def judged_columns(context: SheetContext, criteria_set: CriteriaSet) -> list[Jud
     judged = [item for code, headings in columns.items() if (item := _judged(context, criteria_set, code, headings))]
     criteria = {item.criterion_no for item in judged if item.indicator is None}
     parts = {item.criterion_no for item in judged if item.indicator}
-    _report_missing(context, criteria_set, {code.partition(".")[0] for code in columns})
+    report_missing(context, criteria_set, {code.partition(".")[0] for code in columns})
     if only_parts := sorted(parts - criteria - {CONDITIONS}, key=_order):
         context.report("CRITERION_BY_INDICATORS", numbers=", ".join(only_parts))
     return judged
@@ -97,8 +97,8 @@ def _judged(context: SheetContext, criteria_set: CriteriaSet, code: str, heading
         return None
     if indicator and is_unlisted(criteria_set, indicator):
         _report(context, "INDICATOR_UNKNOWN", headings[0], code=code)
-    if indicator is None:
-        _check_name(context, criteria_set, number, headings[0])
+    if indicator is None and not _is_headed_so(context, criteria_set, number, headings[0]):
+        return None
     by_part = dict(zip(parts, headings, strict=True))
     if len(headings) == 1 and indicator is None:
         return Judged(number, None, headings[0].column, None)
@@ -143,22 +143,27 @@ def _is_figure(context: SheetContext, heading: Heading) -> bool:
     return any(isinstance(context.grid.value(row, heading.column), float) for row in rows)
 
 
-def _check_name(context: SheetContext, criteria_set: CriteriaSet, number: str, heading: Heading) -> None:
-    """Ask where a numbered column is headed like another criterion."""
+def _is_headed_so(context: SheetContext, criteria_set: CriteriaSet, number: str, heading: Heading) -> bool:
+    """Tell whether a numbered column may be that criterion's: not under the name of another, asked under a new one."""
     pattern = next(role.pattern for role in context.recognised.form.roles if role.name == "criterion")
     place = next((place for place, part in enumerate(heading.path) if pattern and pattern.fullmatch(part)), None)
     known = criteria_set.criteria.get(number)
     if place is None or pattern is None or known is None:
-        return
+        return True
     match = pattern.fullmatch(heading.path[place])
     below = [part for part in heading.path[place + 1 :] if text_key(part) not in meanings("criterion_parts")]
     behind = re.sub(r"^[\W\d]+", "", match[0][match.end("number") :]) if match else ""
     name = behind or "".join(below[:1])
-    if name and not is_same_name(name, known):
-        _report(context, "CRITERION_NAME_DIFFERS", heading, number=number, known=known, name=name)
+    if not name or is_same_name(name, known):
+        return True
+    other = CriterionNames(criteria_set).of_other(name, number)
+    code = "CRITERION_NAME_OF_OTHER" if other else "CRITERION_NAME_DIFFERS"
+    _report(context, code, heading, number=number, known=known, name=name, other=other)
+    return other is None
 
 
-def _report_missing(context: SheetContext, criteria_set: CriteriaSet, numbers: set[str]) -> None:
+def report_missing(context: SheetContext, criteria_set: CriteriaSet, numbers: Collection[str]) -> None:
+    """Write down which criteria of a set a table does not have."""
     missing = [number for number in criteria_set.numbers if number not in numbers]
     if missing:
         context.report("CRITERION_MISSING", numbers=", ".join(missing))

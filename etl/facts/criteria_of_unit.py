@@ -8,8 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.clean.marks import MET, UNKNOWN, MarkReader, mark_reader
-from etl.context import CriteriaSet, Indicator, SheetContext
-from etl.facts.criteria_columns import RESULT, Judged, indicator_of, is_of_set, is_unlisted, number_of, part_of
+from etl.context import YES_OR_NO, CriteriaSet, Indicator, SheetContext
+from etl.facts.criteria_columns import (
+    RESULT,
+    Judged,
+    indicator_of,
+    is_of_set,
+    is_unlisted,
+    number_of,
+    part_of,
+    report_missing,
+)
 from etl.facts.criteria_sets import find_criteria_set
 from etl.facts.criterion_cells import (
     Blanks,
@@ -24,14 +33,13 @@ from etl.facts.criterion_cells import (
 from etl.facts.criterion_names import CONDITIONS, CriterionNames, Numbering, is_same_name
 from etl.facts.indicator_value import read_indicator
 from etl.facts.matrix_totals import add_total
-from etl.facts.period_columns import PeriodColumn, period_columns
+from etl.facts.period_columns import PeriodColumn, period_columns, report_same_period
 from etl.read.rows import ITEM, TOTAL, Row, read_body
 from etl.read.title import read_legends
 
 _NUMBER = re.compile(
     r"(?:tiêu chí|TC|chỉ tiêu|CT)?\s*(?:số)?\s*(\d{1,2}(?:[.,]\d{1,2})?|(?:ĐK|điều kiện)\s*\d?)\s*[.:)]?", re.I
 )
-_YES_NO = "bool"
 
 
 @dataclass(frozen=True)
@@ -83,9 +91,7 @@ def read(context: SheetContext) -> None:
         for row in rows:
             if row.kind == TOTAL and group.mark:
                 add_total(context, row.number, group.mark, group.subject, criteria_set, met, row.name)
-    missing = [number for number in criteria_set.numbers if number not in {line.criterion_no for line in lines}]
-    if missing:
-        context.report("CRITERION_MISSING", numbers=", ".join(missing))
+    report_missing(context, criteria_set, {line.criterion_no for line in lines})
 
 
 def _groups(context: SheetContext, criteria_set: CriteriaSet, rows: Sequence[int]) -> list[_Group]:
@@ -98,8 +104,7 @@ def _groups(context: SheetContext, criteria_set: CriteriaSet, rows: Sequence[int
         results = [column.column for column in columns if part_of(column.heading) == RESULT]
         outcomes = [column.column for column in columns if column.column not in results]
         if len(results) > 1 or len(outcomes) > 1:
-            headings = "; ".join(f"'{column.heading.text}'" for column in columns)
-            context.report("PERIOD_TWICE", context.table.header_bottom, columns[0].column, headings=headings)
+            report_same_period(context, columns)
             continue
         own = [column.column for column in columns]
         if not any(context.grid.text(row, column) or context.fault(row, column) for row in rows for column in own):
@@ -160,7 +165,11 @@ def _line(
         indicator = _described(context, row, indicator)
     known = criteria_set.criteria.get(criterion)
     if indicator is None and known and row.name and criterion != CONDITIONS and not is_same_name(row.name, known):
-        values = {"number": criterion, "known": known, "name": row.name}
+        other = names.of_other(row.name, criterion)
+        values = {"number": criterion, "known": known, "name": row.name, "other": other}
+        if other:
+            context.reject("CRITERION_NAME_OF_OTHER", row.number, "content", **values)
+            return None
         context.report_role("CRITERION_NAME_DIFFERS", row.number, "content", **values)
     return _Line(row.number, criterion, indicator)
 
@@ -168,7 +177,7 @@ def _line(
 def _described(context: SheetContext, row: Row, indicator: Indicator) -> Indicator:
     """Return an indicator that no list describes with the name and the unit that the form gives it."""
     unit = context.text(row.number, "measure")
-    direction = _YES_NO if "đạt" in unit.casefold() else ">=" if unit else ""
+    direction = YES_OR_NO if "đạt" in unit.casefold() else ">=" if unit else ""
     return Indicator(indicator.code, indicator.criterion_no, row.name, unit, direction)
 
 

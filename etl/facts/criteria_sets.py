@@ -9,17 +9,12 @@ from etl.clean.standards import find_standard
 from etl.clean.vocabulary import contains, vocabulary
 from etl.context import CriteriaSet, SheetContext
 from etl.read.rows import GROUP, ITEM, read_body
-from ntm.geo.names import text_key, unit_name_key
+from ntm.geo.names import KINDS, text_key, unit_name_key
 
 _DECISION = re.compile(r"(\d+)\s*/\s*(?:(20\d{2})\s*/\s*)?QĐ\s*-\s*TTg", re.I)
 # The years of the set, not those of the programme: 'chương trình … giai đoạn 2021-2025' says nothing of the set.
-_YEARS_OF_SET = re.compile(r"tiêu chí(?:(?!chương trình).)*?(20\d{2})\s*[-–]\s*(20\d{2})", re.I)
+YEARS_OF_SET = re.compile(r"tiêu chí(?:(?!chương trình).)*?(20\d{2})\s*[-–]\s*(20\d{2})", re.I)
 _NUMBER_OF_CRITERIA = re.compile(r"\b(\d{1,2})\s*(?:tiêu chí|TC)\b", re.I)
-_LEVEL_OF_KIND = {
-    **dict.fromkeys(("xã", "phường", "thị trấn", "đặc khu"), "commune"),
-    **dict.fromkeys(("huyện", "quận", "thị xã", "thành phố"), "district"),
-    "tỉnh": "province",
-}
 COMMUNE, DISTRICT, PROVINCE = "commune", "district", "province"
 
 
@@ -69,7 +64,7 @@ def _named_sets(context: SheetContext) -> Sequence[CriteriaSet]:
         if standard in (None, item.standard) and item.province_code in ("", context.province.unit_code)
     ]
     cited = {match.groups() for text in context.title.texts for match in _DECISION.finditer(text)}
-    years = {f"{match[1]}_{match[2]}" for match in _YEARS_OF_SET.finditer(title)}
+    years = {f"{match[1]}_{match[2]}" for match in YEARS_OF_SET.finditer(title)}
     by_decision = [item for item in candidates if (own := _DECISION.search(item.decision)) and own.groups() in cited]
     by_years = [item for item in candidates if any(item.set_code.endswith(span) for span in years)]
     found = [item for item in by_decision if item in by_years] or by_decision or (by_years if standard else [])
@@ -114,9 +109,6 @@ def _levels(context: SheetContext, name: str) -> set[str]:
     if text_key(name) == text_key(own.name):
         return {PROVINCE}
     if kind:
-        return {_LEVEL_OF_KIND[kind]}
-    find = context.reference.register.find
-    levels = {
-        level for level in (COMMUNE, DISTRICT) if find(name, level=level, day=context.day, province_code=own.unit_code)
-    }
+        return {level for level, kinds in KINDS.items() if kind in kinds}
+    levels = {level for level in (COMMUNE, DISTRICT) if context.units_named(name, level)}
     return levels | ({PROVINCE} if text_key(name) == text_key(own.short_name) else set())

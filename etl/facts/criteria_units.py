@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from etl.context import SheetContext
 from etl.facts.criteria_sets import COMMUNE, DISTRICT, PROVINCE, naming_role
+from etl.facts.row_units import match_commune, match_district
 from etl.read.rows import GROUP, ITEM, TOTAL, Row, may_be_heading
-from etl.units import match_commune, match_district
 from ntm.geo.names import text_key
 from ntm.geo.units import Unit
 
@@ -62,7 +62,7 @@ def _one_block(context: SheetContext, level: str) -> tuple[list[Block], list[Row
     has_items = any(row.kind == ITEM for row in rows)
     for row in rows:
         is_own = level == PROVINCE and row.kind == TOTAL and not has_items
-        is_numbered_roman = level == DISTRICT and row.kind == GROUP and bool(_districts(context, row.name))
+        is_numbered_roman = level == DISTRICT and row.kind == GROUP and bool(context.units_named(row.name, DISTRICT))
         if row.kind == ITEM or is_own or is_numbered_roman:
             _add_unit(context, row, block, level, seen)
             continue
@@ -70,11 +70,6 @@ def _one_block(context: SheetContext, level: str) -> tuple[list[Block], list[Row
         if row.kind == TOTAL:
             totals.append(row)
     return [block], totals
-
-
-def _districts(context: SheetContext, name: str) -> list[Unit]:
-    code = context.province.unit_code
-    return context.reference.register.find(name, level=DISTRICT, day=context.day, province_code=code)
 
 
 def _add_unit(context: SheetContext, row: Row, block: Block, level: str, seen: dict[str, str]) -> None:

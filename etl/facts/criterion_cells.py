@@ -18,7 +18,7 @@ _PLANS = frozenset({"plan", "registered"})
 # Marks that are also figures: what they are depends on whether the indicator is answered by yes and no.
 _FIGURES = frozenset({"0", "1", "-", "–", "—"})
 _YES_AND_NO = frozenset({"có", "không", "k", "ko"})
-_YES_NO, _NOTHING = "bool", "none"
+_NOTHING = "none"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def writing_of(context: SheetContext, rows: Iterable[int], column: int) -> Writi
     """Return how a column writes its numbers in some rows; the style is None where its cells do not tell."""
     places = [(row, column) for row in rows]
     styles = clear_styles(context.grid.value(*place) for place in places)
-    has_percents = any(context.grid.origin(*place) in context.grid.percents for place in places)
+    has_percents = any(context.grid.is_percent(*place) for place in places)
     return Writing(next(iter(styles)) if len(styles) == 1 else None, has_percents)
 
 
@@ -80,11 +80,10 @@ def read_mark(context: SheetContext, row: int, column: int, reader: MarkReader, 
 
     'Cơ bản đạt', '95%' or 'đạt 16/19' are no marks: unknown, and asked about. A planned year is 'not met' with a plan.
     """
-    if code := context.fault(row, column):
-        context.report(code, row, column)
+    if context.report_fault(row, column):
         return None
     value = context.grid.value(row, column)
-    is_percent = context.grid.origin(row, column) in context.grid.percents
+    is_percent = context.grid.is_percent(row, column)
     outcome = None if is_percent else reader.outcome(value)
     if outcome:
         return Mark(outcome)
@@ -102,12 +101,10 @@ def _planned(context: SheetContext, row: int, column: int, subject: Subject, yea
     return Mark(NOT_MET, year)
 
 
-def add_criterion(
-    context: SheetContext, subject: Subject, number: str, mark: Mark, row: int, column: int, more: Fact | None = None
-) -> None:
+def add_criterion(context: SheetContext, subject: Subject, number: str, mark: Mark, row: int, column: int) -> None:
     """Load what a cell says of a criterion, and its plan where it states one."""
     place = context.provenance(row, column)
-    fact = {**subject.columns, "criterion_no": number, "outcome": mark.outcome, **(more or {}), **place}
+    fact = {**subject.columns, "criterion_no": number, "outcome": mark.outcome, **place}
     context.reading.add("criterion_result", fact)
     _add_plan(context, subject, "criterion_result", {"criterion_no": number}, mark, row, column)
 
@@ -163,14 +160,13 @@ def read_figure(
 
     With a reader the cell may hold a mark as well. What is neither number nor mark is kept in its words.
     """
-    if code := context.fault(row, column):
-        context.report(code, row, column)
+    if context.report_fault(row, column):
         return None
     value = context.grid.value(row, column)
     text = clean_text(value)
     if not text:
         return None
-    is_percent = context.grid.origin(row, column) in context.grid.percents
+    is_percent = context.grid.is_percent(row, column)
     if reader and subject and not is_percent:
         mark = _mark_of_indicator(context, row, column, indicator, reader, subject)
         if mark:
@@ -192,7 +188,7 @@ def _figure_of(context: SheetContext, row: int, column: int, indicator: Indicato
             context.report("INDICATOR_IN_WORDS", row, column, code=indicator.code)
         return Figure(stated=text)
     number *= written.factor or 1
-    if origin in context.grid.percents:
+    if context.grid.is_percent(row, column):
         number *= 100
     elif writing.has_percents and 0 < abs(number) < 1 and not text.endswith("%"):
         context.report("PERCENT_UNCLEAR", row, column, code=indicator.code)
@@ -216,7 +212,7 @@ def _mark_of_indicator(
     """
     value = context.grid.value(row, column)
     key = mark_key(value)
-    is_answered = indicator.direction == _YES_NO
+    is_answered = indicator.is_yes_or_no
     if key in _FIGURES:
         if is_answered:
             return Mark(reader.outcome(value) or UNKNOWN)

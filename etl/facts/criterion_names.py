@@ -39,6 +39,11 @@ class CriterionNames:
                 return found, part
         return [], path[-1]
 
+    def of_other(self, name: str, number: str) -> str | None:
+        """Return the number of the one criterion that a name is, where that is not the number written beside it."""
+        found, _ = self.find([name])
+        return found[0] if len(found) == 1 and found[0] != number else None
+
 
 class Numbering:
     """Numbers of indicators in the order of a sheet: a spreadsheet stores 17.10 as 17.1, which stands behind 17.9."""

@@ -14,7 +14,7 @@ from etl.facts.criteria_sets import find_criteria_set, level_of_rows, naming_rol
 from etl.facts.criteria_units import Block, blocks
 from etl.facts.criterion_cells import Blanks, Subject, add_criterion, read_mark
 from etl.facts.indicator_value import indicator_cells, read_indicators
-from etl.facts.matrix_totals import read_total, read_year
+from etl.facts.matrix_totals import read_achieved_year, read_total
 from etl.read.rows import Row
 from etl.read.title import read_legends
 
@@ -46,7 +46,7 @@ def read(context: SheetContext) -> None:
             _settle(context, row, is_loaded=bool(outcomes) or loaded)
             met_here = [columns[column] for column, outcome in outcomes.items() if outcome == MET]
             in_block.update(met_here)
-            read_year(context, row.number, subject)
+            read_achieved_year(context, row.number, subject)
             if columns:
                 read_total(context, row.number, subject, criteria_set, sum(map(str.isdigit, met_here)))
         for row in block.counts:

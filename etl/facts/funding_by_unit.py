@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from etl.context import SheetContext
 from etl.facts.funding_checks import Read, check_course, check_rates, check_sizes, check_units
-from etl.facts.funding_columns import FundingColumn, funding_columns, is_total, scope
-from etl.facts.funding_facts import add_funding, add_stated_total, read_funding_cells, report_difference
+from etl.facts.funding_columns import FundingColumn, funding_columns, is_sum_column, scope
+from etl.facts.funding_facts import add_funding, add_stated_total, check_sum, read_funding_cells, report_difference
 from etl.facts.funding_sources import is_sum_of_sources, source_of_title
 from etl.facts.funding_units import read_contents, read_units
 from etl.facts.money_cells import settle_rows
-from etl.facts.sums import Difference, Node, amount_of, is_sum, settle, walk
+from etl.facts.sums import Node, amounts_of, is_sum, settle, walk
 
 
 def read(context: SheetContext) -> None:
@@ -53,7 +53,7 @@ def _of_title(context: SheetContext, columns: Sequence[FundingColumn]) -> list[F
 
 def _is_known(context: SheetContext, column: FundingColumn) -> bool:
     """Tell whether a column is a source or a sum of sources; another one has its finding."""
-    if column.source or is_total(column) or is_sum_of_sources(column.path[-1]):
+    if column.source or is_sum_column(column) or is_sum_of_sources(column.path[-1]):
         return True
     context.report("COLUMN_SOURCE_UNKNOWN", context.table.header_bottom, column.column, heading=column.heading)
     return False
@@ -80,8 +80,10 @@ def _tree(columns: Sequence[FundingColumn]) -> list[Node]:
 def _is_part(column: FundingColumn, whole: FundingColumn) -> bool:
     """Tell whether a column stands under the headings of another one, which is their sum."""
     above, below = scope(whole), scope(column)
-    is_below = below[: len(above)] == above and (len(below) > len(above) or (is_total(whole) and not is_total(column)))
-    return is_below and (is_total(whole) or bool(above))
+    is_below = below[: len(above)] == above and (
+        len(below) > len(above) or (is_sum_column(whole) and not is_sum_column(column))
+    )
+    return is_below and (is_sum_column(whole) or bool(above))
 
 
 def _to_load(rows: Sequence[Node], table: Sequence[Read]) -> list[Node]:
@@ -101,7 +103,7 @@ def _to_load(rows: Sequence[Node], table: Sequence[Read]) -> list[Node]:
 
 def _adds_up(row: Node, read: Read) -> bool:
     stated = read.cells.stated
-    parts = [amount for part in row.parts if (amount := amount_of(part, stated)) is not None]
+    parts = amounts_of(row.parts, stated)
     return row.number not in stated or (bool(parts) and is_sum(stated[row.number], parts))
 
 
@@ -134,10 +136,8 @@ def _check_whole(context: SheetContext, whole: Node, parts: Sequence[Node], tabl
             continue
         if not whole.meaning or "component_no" not in whole.meaning:
             _keep(context, whole, item, unit_code)
-        amounts = [amount for part in parts if (amount := amount_of(part, item.cells.stated)) is not None]
-        if amounts and not is_sum(stated, amounts):
-            difference = Difference("SUM_MISMATCH", whole, stated, sum(amounts[1:], amounts[0]))
-            report_difference(context, difference, whole.number, item.column.column)
+        amounts = amounts_of(parts, item.cells.stated)
+        check_sum(context, whole.number, item.column.column, whole.name, stated, amounts)
 
 
 def _keep(context: SheetContext, row: Node, item: Read, unit_code: str) -> None:

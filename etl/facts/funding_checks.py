@@ -10,13 +10,13 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from etl.clean.money import in_million, is_thousandfold
-from etl.clean.numbers import read_percent
+from etl.clean.numbers import plain, read_percent
 from etl.context import SheetContext
 from etl.facts.funding_columns import SPENT, FundingColumn
-from etl.facts.funding_facts import plain, report_difference
+from etl.facts.funding_facts import report_difference
 from etl.facts.money_cells import Cells, MoneyColumn
+from etl.facts.rule_checks import check_rules
 from etl.facts.sums import Difference, Node, is_sum
-from etl.read.formulas import check_rules
 from etl.read.rows import ITEM, Row
 
 _RATE_TOLERANCE = Decimal("0.1")
@@ -173,8 +173,7 @@ def check_rates(context: SheetContext, table: Sequence[Read], names: Names) -> N
 def _check_rate(
     context: SheetContext, row: int, column: int, disbursed: Decimal | None, allocated: Decimal | None
 ) -> None:
-    is_share = context.grid.origin(row, column) in context.grid.percents
-    stated = read_percent(context.grid.value(row, column), is_share=is_share)
+    stated = read_percent(context.grid.value(row, column), is_share=context.grid.is_percent(row, column))
     if stated is None or disbursed is None or not allocated:
         return
     rate = 100 * disbursed / allocated

@@ -16,14 +16,16 @@ from etl.context import SheetContext
 from etl.facts.funding_sources import source_of_path
 from etl.facts.money_cells import MoneyColumn, money_columns
 from etl.read.header import Heading
-from ntm.geo.names import text_key
+from etl.read.rows import is_of_which, is_total
 
 EXECUTED = "executed"
 SPENT = frozenset({"disbursed", "mobilised", EXECUTED})
-_CUMULATIVE = re.compile(r"l[uũ][yỹ] kế|cộng dồn|\bđến\b", re.I)
+_PAID_OUT_AND_RAISED = frozenset({"disbursed", "mobilised"})
+# Titles with two of these stages do not say which of them a column has; 'GIẢI NGÂN KẾ HOẠCH VỐN' has one.
+_TWO_STAGES = (_PAID_OUT_AND_RAISED, frozenset({"disbursed", "allocated"}))
+_CUMULATIVE = re.compile(r"l[uũ][yỹ] kế|\blk\b|cộng dồn|\bđến\b|\bhết\b", re.I)
 _CUMULATIVE_TITLE = re.compile(r"l[uũ][yỹ] kế|cộng dồn", re.I)
 _IN_PERIOD = re.compile(r"\btrong (?:kỳ|tháng|quý)\b", re.I)
-_OF_WHICH = frozenset(text_key(words) for words in ("Trong đó", "Trong đó:", "Gồm", "Bao gồm", "Chia ra"))
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _with_parents(headings: Sequence[Heading]) -> Iterable[Heading]:
     """Yield headings with 'Trong đó' replaced by what it is a part of: the heading of the column to its left."""
     last: tuple[str, ...] = ()
     for heading in headings:
-        place = next((place for place, key in enumerate(heading.keys) if key in _OF_WHICH), None)
+        place = next((place for place, part in enumerate(heading.path) if is_of_which(part)), None)
         if place is None:
             last = heading.path
             yield heading
@@ -83,7 +85,7 @@ def _told_apart(context: SheetContext, columns: Sequence[FundingColumn], name_so
     same: dict[tuple[object, ...], list[FundingColumn]] = defaultdict(list)
     for column in columns:
         source = tuple(sorted((column.source or {}).items()))
-        is_sum = name_sources and (not column.source or is_total(column))
+        is_sum = name_sources and (not column.source or is_sum_column(column))
         same[*column.key, source, scope(column) if is_sum else ()].append(column)
     kept = set()
     for twins in same.values():
@@ -95,23 +97,17 @@ def _told_apart(context: SheetContext, columns: Sequence[FundingColumn], name_so
     return [column for column in columns if column.column in kept]
 
 
-def is_total(column: MoneyColumn) -> bool:
+def is_sum_column(column: MoneyColumn) -> bool:
     """Tell whether a column's lowest heading says that it is a sum."""
-    return bool(column.path) and _is_total_word(column.path[-1])
+    return bool(column.path) and is_total(column.path[-1])
 
 
 def scope(column: MoneyColumn) -> tuple[str, ...]:
     """Return the headings that a column stands under, without the words that call it a sum: those of its parts too."""
     path = column.path
-    while path and _is_total_word(path[-1]):
+    while path and is_total(path[-1]):
         path = path[:-1]
     return path
-
-
-def _is_total_word(text: str) -> bool:
-    words = vocabulary("rows")["total"]
-    key = text_key(text)
-    return key in map(text_key, words["is"]) or any(key.startswith(text_key(word)) for word in words["begins"])
 
 
 def _states_something(context: SheetContext, column: MoneyColumn) -> bool:
@@ -155,17 +151,26 @@ def _funding_column(
 
 
 def _stage(context: SheetContext, heading: Heading, stages: frozenset[str]) -> str | None:
-    """Return the stage by the headings that name no source ('Huy động từ dân' is no stage), else by the others."""
+    """Return the stage by the headings that name no source ('Huy động từ dân' is no stage), else by the others.
+
+    A title says which stage 'Thực hiện' is only where money is spent: that of 'KẾ HOẠCH VỐN' is not carried out.
+    """
     lines = [(str(line["stage"]), line["contains"]) for line in vocabulary("funding_stages")]
+    is_executed = False
     own = " / ".join(part for part in heading.path if source_of_path((part,)) is None)
     for text in (own, heading.text):
         found = next((stage for stage, words in lines if contains(text, words)), None)
         if found and (found != EXECUTED or EXECUTED in stages):
             return found
         if found:
+            is_executed = True
             break
     known = [(stage, words) for stage, words in lines if stage != EXECUTED]
-    return next((stage for stage, words in known if contains(context.title.title, words)), None)
+    named = {stage for stage, words in known if contains(context.title.title, words)}
+    stage = next((stage for stage, _ in known if stage in named), None)
+    if is_executed:
+        return stage if stage in SPENT and not named >= _PAID_OUT_AND_RAISED else None
+    return stage if not any(named >= stages for stages in _TWO_STAGES) else None
 
 
 def _is_cumulative(context: SheetContext, heading: Heading) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from etl.clean.money import in_million
-from etl.context import SheetContext
+from etl.clean.numbers import plain
+from etl.context import Fact, SheetContext
 from etl.facts.funding_columns import FundingColumn
 from etl.facts.money_cells import Cells, read_cells
 from etl.facts.stated import Stated, add_stated
-from etl.facts.sums import Difference
+from etl.facts.sums import Difference, Node, amounts_of, is_sum
+from etl.read.rows import Row
 
 MILLION = "triệu đồng"
 
@@ -34,10 +36,10 @@ def add_funding(
     row: int,
     cells: Cells,
     *meanings: Mapping[str, str] | None,
-    place: int | None = None,
+    table: str = "funding",
 ) -> None:
     """Add the amount of a row as a fact; `meanings` say whose it is and from which source."""
-    fact: dict[str, object] = {
+    fact: Fact = {
         "year": column.year,
         "period_start": column.period.start,
         "period_end": column.period.end,
@@ -50,7 +52,7 @@ def add_funding(
     }
     for meaning in meanings:
         fact |= meaning or {}
-    context.reading.add("funding", fact | context.provenance(place or row, column.column))
+    context.reading.add(table, fact | context.provenance(row, column.column))
 
 
 def add_stated_total(
@@ -70,20 +72,29 @@ def add_stated_total(
     add_stated(context, stated, row, column.column)
 
 
+def check_sum(
+    context: SheetContext, row: int, column: int, name: str, stated: Decimal, amounts: Sequence[Decimal]
+) -> None:
+    """Compare what a row states in a column with the amounts that it sums up, where there are any."""
+    if amounts and not is_sum(stated, amounts):
+        _report_sum(context, "SUM_MISMATCH", row, column, name, stated, sum(amounts, Decimal(0)))
+
+
+def check_total(context: SheetContext, column: FundingColumn, cells: Cells, total: Row, parts: Iterable[Node]) -> None:
+    """Keep what a total row states in a column, and compare it with its parts."""
+    stated = cells.stated.get(total.number)
+    if stated is not None:
+        add_stated_total(context, column, total.number, total.name, stated, context.unit.unit_code)
+        check_sum(context, total.number, column.column, total.name, stated, amounts_of(parts, cells.stated))
+
+
 def report_difference(context: SheetContext, difference: Difference, row: int, column: int) -> None:
     """Write down that a whole is not what its parts make, at the whole's cell."""
-    context.report(
-        difference.code,
-        row,
-        column,
-        stated=plain(difference.stated),
-        counted=plain(difference.counted),
-        place=context.grid.name(row, column),
-        row=difference.node.name,
-    )
+    _report_sum(context, difference.code, row, column, difference.node.name, difference.stated, difference.counted)
 
 
-def plain(amount: Decimal) -> str:
-    """Return an amount as a message shows it: no exponent, no zeros at the end, a comma before fractions."""
-    text = f"{amount.quantize(Decimal('0.000001')):f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+def _report_sum(
+    context: SheetContext, code: str, row: int, column: int, name: str, stated: Decimal, counted: Decimal
+) -> None:
+    place = context.grid.name(row, column)
+    context.report(code, row, column, stated=plain(stated), counted=plain(counted), place=place, row=name)

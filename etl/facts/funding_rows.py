@@ -13,7 +13,7 @@ from etl.clean.vocabulary import vocabulary
 from etl.context import SheetContext
 from etl.facts.funding_sources import Source, find_source, is_sum_of_sources
 from etl.facts.sums import Node
-from etl.read.rows import GROUP, ITEM, TOTAL, Row
+from etl.read.rows import GROUP, ITEM, TOTAL, Row, is_of_which, without_of_which
 from ntm.geo.names import text_key
 
 _DEPTHS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -25,8 +25,9 @@ _DEPTHS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"[-–*•]"), 8),
     (re.compile(r"\+"), 9),
 )
+# An unnumbered row of no known source has bulleted parts, no numbered ones: those below it are sources of their own.
+_DEPTH_OF_UNKNOWN = 6
 _BULLET = re.compile(r"^([-–*•+])\s*(?=\w)")
-_OF_WHICH = frozenset(map(text_key, ("Trong đó", "Gồm", "Bao gồm", "Chia ra")))
 
 
 @dataclass
@@ -47,18 +48,24 @@ def read_lines(context: SheetContext) -> tuple[list[Node], Row | None]:
         if is_total or row.kind not in (GROUP, ITEM):
             total = row if is_total and total is None else total
             context.accept(row.number)
-        elif text_key(row.name) in _OF_WHICH:
+        elif is_of_which(row.name):
+            _name_some(above)
             context.accept(row.number)
         else:
             _place(context, row, lines, above)
     return lines, total
 
 
+def _name_some(above: list[_Open]) -> None:
+    """Note of the row above that the parts that follow may not be all of it."""
+    if above:
+        above[-1].node.names_some = True
+
+
 def _is_total(name: str) -> bool:
     """Tell whether a numbered row is a total all the same: 'A. TỔNG SỐ'."""
     words = vocabulary("rows")["total"]
-    key = text_key(name)
-    return key in map(text_key, words["is"]) or any(key == text_key(word) for word in words["begins"])
+    return text_key(name) in map(text_key, (*words["is"], *words["begins"]))
 
 
 def _place(context: SheetContext, row: Row, lines: list[Node], above: list[_Open]) -> None:
@@ -66,7 +73,12 @@ def _place(context: SheetContext, row: Row, lines: list[Node], above: list[_Open
     bullet = _BULLET.match(row.name)
     name = row.name[bullet.end() :] if bullet else row.name
     depth = _depth(bullet[1] if bullet else row.ordinal)
-    if depth is None:
+    some = without_of_which(name) if above and depth is None else ""
+    if some:
+        name = some
+        _name_some(above)
+        depth = above[-1].depth + 1
+    elif depth is None:
         while above and not _means_part(name, above[-1].node):
             above.pop()
         depth = above[-1].depth + 1 if above else 0
@@ -79,6 +91,8 @@ def _place(context: SheetContext, row: Row, lines: list[Node], above: list[_Open
     is_known = source is not None or (not is_lost and is_sum_of_sources(name))
     if not is_known:
         context.reject("SOURCE_UNKNOWN", row.number, "source", name=row.name)
+        if _depth(bullet[1] if bullet else row.ordinal) is None:
+            depth = _DEPTH_OF_UNKNOWN
     node = Node(row.number, row.name, source, is_unknown=not is_known)
     if parent:
         parent.node.parts.append(node)

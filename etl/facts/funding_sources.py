@@ -17,7 +17,8 @@ def find_source(name: str, parent: Source | None = None) -> Source | None:
         return _first(name, words["under"].get(parent["source_code"], ()), parent)
     fitting = [choice for choice in words["top"] if contains(name, choice["contains"])]
     groups = {_group(str(choice["source_code"])) for choice in fitting} - {"other"}
-    return _first(name, fitting, {}) if len(groups) <= 1 else None
+    source = _first(name, fitting, {}) if len(groups) <= 1 else None
+    return _with_nature(name, source) if source else None
 
 
 def source_of_title(title: str) -> Source | None:
@@ -41,6 +42,14 @@ def source_of_path(path: Iterable[str]) -> Source | None:
     for part in path:
         source = find_source(part, source) or source
     return source
+
+
+def _with_nature(name: str, source: Source) -> Source:
+    """Return the source with the nature that the same name tells ('NSTW (ĐTPT)'); a name that tells two tells none."""
+    parts = vocabulary("funding_sources")["under"].get(source["source_code"], ())
+    fitting = [part for part in parts if "source_code" not in part and contains(name, part["contains"])]
+    is_one = len(fitting) == 1 and "nature" in fitting[0] and "nature" not in source
+    return {**source, "nature": str(fitting[0]["nature"])} if is_one else source
 
 
 def _first(name: str, choices: Sequence[Mapping[str, object]], parent: Source) -> Source | None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from etl.clean.vocabulary import contains, vocabulary
+from etl.clean.vocabulary import contains, place_in, vocabulary
 from etl.context import SheetContext
+from etl.facts.row_units import match_commune, match_district
 from etl.facts.sums import Node
 from etl.read.rows import GROUP, ITEM, TOTAL, Row
-from etl.units import match_commune, match_district
-from ntm.geo.names import text_key, unit_name_key
+from ntm.geo.names import KINDS, unit_name_key
 from ntm.geo.units import Unit
 
-_DISTRICT_KINDS = frozenset({"huyện", "quận", "thị xã", "thành phố"})
 _PART = re.compile(r"\d+(?:\.\d+)+\.?|[a-zđ][.)]?|[-–+*]")
 _BULLET = re.compile(r"^[-–+*•]\s*(?=\w)")
 
@@ -48,17 +47,13 @@ def _is_district(context: SheetContext, row: Row, district: Unit | None) -> bool
     """Tell whether a row without a district's ordinal is one: by its kind, its column, or as no commune's name fits."""
     kind = unit_name_key(row.name)[0]
     if kind or context.unit.level != "province":
-        return kind in _DISTRICT_KINDS
+        return kind in KINDS["district"]
     heading = " ".join(context.recognised.columns["unit"][0].path)
     names_districts, names_communes = contains(heading, ["huyện"]), contains(heading, ["xã", "phường"])
     if names_districts != names_communes:
         return names_districts
-    register, day, province = context.reference.register, context.day, context.province.unit_code
-    fits = {
-        level: bool(register.find(row.name, level=level, day=day, province_code=province))
-        for level in ("district", "commune")
-    }
-    return fits["district"] and not fits["commune"] and district is None
+    is_district, is_commune = (bool(context.units_named(row.name, level)) for level in ("district", "commune"))
+    return is_district and not is_commune and district is None
 
 
 def _node(context: SheetContext, row: Row, unit: Unit | None, seen: dict[str, str]) -> Node:
@@ -102,14 +97,8 @@ def read_contents(context: SheetContext) -> tuple[list[Node], Row | None]:
 def _component(name: str) -> str | None:
     """Return the number of the content that a name means: the one whose words it alone has, or has first."""
     places = {
-        number: min(place for word in words if (place := _place(name, word)) is not None)
+        number: min(place for word in words if (place := place_in(name, word)) is not None)
         for number, words in vocabulary("components").items()
         if contains(name, words)
     }
     return min(places, key=lambda number: places[number]) if places else None
-
-
-def _place(name: str, word: str) -> int | None:
-    padded = f" {text_key(name)} "
-    place = padded.find(f" {text_key(word)} ")
-    return place if place >= 0 else None

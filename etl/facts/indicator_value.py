@@ -23,8 +23,6 @@ from etl.facts.criterion_cells import (
     writing_of,
 )
 
-_YES_NO = "bool"
-
 
 @dataclass(frozen=True)
 class IndicatorCells:
@@ -43,7 +41,7 @@ class IndicatorCells:
         columns = [
             item.outcome or item.result
             for item in self.judged
-            if item.outcome or (item.indicator and item.indicator.direction == _YES_NO)
+            if item.outcome or (item.indicator and item.indicator.is_yes_or_no)
         ]
         return [context.grid.value(row, column) for row in rows for column in columns if column]
 
@@ -112,7 +110,7 @@ def read_indicator(
         mark = _mark(context, row, item.outcome, reader, subject, blanks, indicator)
     elif figure:
         mark = figure.mark
-    elif item.result and indicator.direction == _YES_NO and not context.fault(row, item.result):
+    elif item.result and indicator.is_yes_or_no and not context.fault(row, item.result):
         mark = _mark(context, row, item.result, reader, subject, blanks, indicator)
     if figure is None and mark is None:
         return

@@ -11,11 +11,11 @@ import re
 from etl.clean.date_shares import recovered_share
 from etl.clean.marks import planned_year
 from etl.clean.numbers import Share, read_share
+from etl.clean.periods import read_year
 from etl.context import CriteriaSet, SheetContext
 from etl.facts.criterion_cells import Subject
 from etl.facts.stated import Stated, add_stated
 
-_YEAR = re.compile(r"(?:năm\s*)?((?:19|20)\d{2})(?:\.0)?", re.I)
 _SPAN = re.compile(r"20\d{2}\s*[-–]\s*20\d{2}")
 CRITERIA_MET, ACHIEVED_YEAR, PLANNED_YEAR = "criteria_met", "achieved_year", "planned_year"
 
@@ -24,7 +24,7 @@ def read_total(context: SheetContext, row: int, subject: Subject, criteria_set: 
     """Keep the total that a row states, and compare it with what was counted and with the number of the set."""
     column = context.recognised.column("stated_total")
     if column:
-        add_total(context, row, column, subject, criteria_set, counted, _heading(context, column))
+        add_total(context, row, column, subject, criteria_set, counted, context.table.heading(column).text)
 
 
 def add_total(
@@ -37,8 +37,7 @@ def add_total(
     content: str,
 ) -> None:
     """Keep a stated total of criteria met under its wording, and say where it differs."""
-    if code := context.fault(row, column):
-        context.report(code, row, column)
+    if context.report_fault(row, column):
         return
     written = context.grid.text(row, column)
     if not written:
@@ -55,7 +54,7 @@ def add_total(
         context.report("TOTAL_MISMATCH", row, column, stated=written, counted=counted)
 
 
-def read_year(context: SheetContext, row: int, subject: Subject) -> None:
+def read_achieved_year(context: SheetContext, row: int, subject: Subject) -> None:
     """Keep the year of a column such as 'Năm đạt chuẩn/KH đạt chuẩn': reached, or planned when it lies ahead."""
     column = context.recognised.column("achieved_year")
     written = context.text(row, "achieved_year")
@@ -64,9 +63,9 @@ def read_year(context: SheetContext, row: int, subject: Subject) -> None:
     if _SPAN.search(written):
         context.report("YEARS_NOT_ONE", row, column)
     elif planned := planned_year(context.value(row, "achieved_year"), subject.period_end):
-        _add(context, row, column, subject, PLANNED_YEAR, planned, _heading(context, column))
-    elif year := _YEAR.fullmatch(written):
-        _add(context, row, column, subject, ACHIEVED_YEAR, int(year[1]), _heading(context, column))
+        _add(context, row, column, subject, PLANNED_YEAR, planned, context.table.heading(column).text)
+    elif year := read_year(written):
+        _add(context, row, column, subject, ACHIEVED_YEAR, year, context.table.heading(column).text)
 
 
 def _share(context: SheetContext, row: int, column: int, whole: int | None) -> Share | None:
@@ -78,10 +77,6 @@ def _share(context: SheetContext, row: int, column: int, whole: int | None) -> S
     if share and share.whole:
         context.report("COUNT_FROM_DATE", row, column, typed=f"{share.part}/{share.whole}")
     return share
-
-
-def _heading(context: SheetContext, column: int) -> str:
-    return next(heading.text for heading in context.table.headings if heading.column == column)
 
 
 def _add(context: SheetContext, row: int, column: int, subject: Subject, metric: str, value: int, content: str) -> None:

@@ -13,6 +13,7 @@ from etl.clean.money import Written, money_factor, take_apart
 from etl.clean.numbers import clear_styles, is_ambiguous
 from etl.context import SheetContext
 from etl.read.header import Heading
+from etl.read.title import units_of_money
 
 _TOO_LARGE = Decimal(10) ** 12
 
@@ -43,13 +44,16 @@ class Cells:
 def money_columns(context: SheetContext, headings: Sequence[Heading]) -> list[MoneyColumn]:
     """Return the columns of money that can be read; one whose numbers can be read in two ways has its finding.
 
-    Without a unit of money none can: a guess would be wrong by a thousand.
+    Without a unit of money none can: a guess would be wrong by a thousand. That of one column's headings is not that
+    of its neighbours, and two units above the table are none.
     """
-    general = next((factor for text in context.title.units_of_money if (factor := money_factor(text))), None)
-    own = {heading.column: next(filter(None, map(money_factor, heading.path)), None) for heading in headings}
+    written_above = _units_above(context, headings)
+    above = {factor for text in written_above if (factor := money_factor(text))}
+    general = next(iter(above)) if len(above) == 1 else None
+    own = {heading.column: next(filter(None, map(money_factor, reversed(heading.path))), None) for heading in headings}
     factors = {column: factor or general for column, factor in own.items()}
     if None in factors.values():
-        written = ", ".join(context.title.units_of_money)
+        written = ", ".join(written_above)
         context.report("MONEY_UNIT_UNKNOWN" if written else "MONEY_UNIT_MISSING", written=written)
         return []
     styles = _styles(context, factors)
@@ -59,6 +63,13 @@ def money_columns(context: SheetContext, headings: Sequence[Heading]) -> list[Mo
         if (factor := factors[heading.column])
     ]
     return [column for column in columns if not _is_ambiguous(context, column)]
+
+
+def _units_above(context: SheetContext, headings: Sequence[Heading]) -> tuple[str, ...]:
+    """Return the units of money of a whole table: of the lines above it, and of the headings that head no amounts."""
+    amounts = {heading.column for heading in headings}
+    others = (part for heading in context.table.headings if heading.column not in amounts for part in heading.path)
+    return (*context.title.units_of_money, *units_of_money(others))
 
 
 def read_cells(context: SheetContext, column: MoneyColumn, rows: Iterable[int]) -> Cells:
@@ -130,6 +141,6 @@ def _is_ambiguous(context: SheetContext, column: MoneyColumn) -> bool:
         return False
     for row in context.table.body_rows():
         if is_ambiguous(take_apart(context.grid.value(row, column.column)).number):
-            context.report("NUMBER_AMBIGUOUS", row, column.column, heading=column.heading)
+            context.report("NUMBERS_AMBIGUOUS", row, column.column, heading=column.heading)
             return True
     return False

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterable
 
 from etl.context import SheetContext
+from etl.facts.criteria_sets import YEARS_OF_SET
 from ntm.geo.names import text_key
 from ntm.geo.units import Unit
 
 _DECISION = re.compile(r"(\d+)\s*/\s*(?:20\d{2}\s*/\s*)?QĐ\s*-\s*(TTg|UBND)", re.I)
 _YEARS = re.compile(r"(20\d{2})\s*[-–]\s*(20\d{2})")
-_YEARS_OF_SET = re.compile(r"tiêu chí(?:(?!chương trình).)*?(20\d{2})\s*[-–]\s*(20\d{2})", re.I)
 
 
 def set_of_cell(context: SheetContext, row: int, standard: str, unit: Unit) -> str | None:
     """Return the set of a row's own cell, else that of the title block; a cell that names none is asked about."""
     text = context.text(row, "criteria_set")
     if not text:
-        return named_set(context, context.title.texts, standard, unit, years=_YEARS_OF_SET)
+        return named_set(context, context.title.texts, standard, unit, years=YEARS_OF_SET)
     found = named_set(context, [text], standard, unit, years=_YEARS)
     if found is None:
         context.report_role("SET_OF_ROW_UNKNOWN", row, "criteria_set", found=text)

@@ -12,7 +12,7 @@ from etl.clean.unit_notes import split_name
 from etl.context import SheetContext
 from etl.facts.cells import number_if_stated
 from etl.facts.records import Item, items
-from etl.units import match_district
+from etl.facts.row_units import match_district
 from ntm.geo.units import Unit
 
 _STARS = re.compile(r"(?:hạng\s*)?([1-5])(?:\s*sao)?", re.I)

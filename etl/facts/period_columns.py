@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,6 +56,12 @@ def period_columns(context: SheetContext, role: str) -> list[PeriodColumn]:
             day = f"{column.period_end:%d/%m/%Y}"
             context.report("COLUMN_OF_OTHER_TIME", *place, heading=heading.path[0], day=day, name=context.unit.name)
     return found
+
+
+def report_same_period(context: SheetContext, columns: Sequence[PeriodColumn]) -> None:
+    """Write down that columns mean the same: which of them counts would be a guess."""
+    headings = "; ".join(f"'{column.heading.text}'" for column in columns)
+    context.report("PERIOD_TWICE", context.table.header_bottom, columns[0].column, headings=headings)
 
 
 def _period_column(context: SheetContext, heading: Heading) -> PeriodColumn:

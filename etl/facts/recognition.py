@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from etl.clean.decisions import NO_NUMBER, read_decision
-from etl.clean.standards import only_standard, read_standard
-from etl.clean.vocabulary import contains, meanings, vocabulary
+from etl.clean.standards import only_standard, standard_in
+from etl.clean.vocabulary import contains, meanings, place_in, vocabulary
 from etl.context import Fact, SheetContext
 from etl.facts.cells import decision_of, result_year, standard_of, word
 from etl.facts.named_set import set_of_cell
@@ -20,8 +20,8 @@ from ntm.geo.names import text_key
 _OF_STANDARD = ("result_year", "decision_no", "decision_date", "event", "field")
 """Roles that a list may have once for each standard, side by side."""
 
-# A list of communes whose column of communes is not there would make its districts recognised.
-_OF_COMMUNES = re.compile(r"(?<!thị )\bxã\b", re.I)
+# A list of communes without its column of communes would make their districts recognised: one of districts says so.
+_OF_COMMUNES = re.compile(r"(?<!thị )\bxã\b|^(?!.*\b(?:huyện|quận|thị xã|thành phố)\b)", re.I | re.S)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _standings(context: SheetContext) -> Iterator[_Standing]:
     shared: dict[str, tuple[Heading, ...]] = {}
     for role in _OF_STANDARD:
         for heading in columns.get(role, ()):
-            named = (read_standard(part) for part in heading.path) if "standard" not in columns else ()
+            named = (standard_in(part) for part in heading.path) if "standard" not in columns else ()
             standard = next(filter(None, named), None)
             group = shared if standard is None else groups.setdefault(standard, {})
             group.setdefault(role, (heading,))
@@ -159,13 +159,11 @@ def _event_of_title(context: SheetContext) -> str | None:
     Where a column of notes is for withdrawals, a row without such a note is a recognition.
     """
     words = vocabulary("recognition_notes")
-    key = f" {text_key(context.title.title)} "
-    revoked = key.find(f" {text_key(words['revoked'])} ")
-    recognised = key.find(f" {text_key(words['recognised'])} ")
+    revoked, recognised = (place_in(context.title.title, words[event]) for event in ("revoked", "recognised"))
     notes = " ".join(heading.text for heading in context.recognised.columns.get("note", ()))
-    if revoked < 0 or contains(notes, [words["revoked"]]):
+    if revoked is None or contains(notes, [words["revoked"]]):
         return "recognised"
-    return None if 0 <= recognised < revoked else "revoked"
+    return None if recognised is not None and recognised < revoked else "revoked"
 
 
 def _noted_event(context: SheetContext, row: int, event: str, *, is_alone: bool) -> Fact | None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from etl.clean.standards import read_standard
+from etl.clean.standards import standard_in
 from etl.clean.vocabulary import contains, vocabulary
 from etl.context import SheetContext
+from etl.facts.row_units import match_commune, match_district
 from etl.read.rows import GROUP, ITEM, TOTAL, Row, district_in_ordinal, may_be_heading
-from etl.units import match_commune, match_district
-from ntm.geo.names import text_key, unit_name_key
+from ntm.geo.names import KINDS, text_key, unit_name_key
 from ntm.geo.units import Unit
 
-DISTRICT_KINDS = frozenset({"huyện", "quận", "thị xã", "thành phố"})
-COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
 _UNREAD_ROLES = frozenset({"ordinal", "note"})
 
 
@@ -53,11 +51,12 @@ def items(
             above = replace(above, district=own, commune="")
         if under_districts and row.kind == ITEM and (name := district_in_ordinal(row.ordinal)):
             above = replace(above, district=match_district(context, row.number, name, "ordinal") or own)
-        if row.kind == ITEM or _is_filled(context, row, role):
+        heads_standard = _heads_standard(context, row, role)
+        if not heads_standard and (row.kind == ITEM or _is_filled(context, row, role)):
             if not _has_fault(context, row.number):
                 yield replace(above, row=row.number)
             continue
-        if row.kind == GROUP:
+        if row.kind == GROUP or heads_standard:
             above = _below(context, above, row, role if under_districts else "", own)
         if row.kind == TOTAL and totals is not None:
             totals.append(row.number)
@@ -69,7 +68,7 @@ def _below(context: SheetContext, above: Item, row: Row, role: str, own: Unit | 
     above = replace(above, group=row.name or _other_text(context, row))
     if standard := _standard_of_group(context, row.name):
         return replace(above, standard=standard, district=own, commune="")
-    if unit_name_key(row.name)[0] in COMMUNE_KINDS:
+    if unit_name_key(row.name)[0] in KINDS["commune"]:
         return replace(above, commune=row.name)
     if not role:
         return above
@@ -83,11 +82,15 @@ def _other_text(context: SheetContext, row: Row) -> str:
 
 def _standard_of_group(context: SheetContext, name: str) -> str | None:
     """Return the standard that a group row names ('II. Xã nông thôn mới nâng cao'); a district's name is none."""
-    standard = read_standard(name)
-    is_unit = standard and context.reference.register.find(
-        name, level="district", day=context.day, province_code=context.province.unit_code
-    )
-    return None if is_unit else standard
+    standard = standard_in(name)
+    return None if standard and context.units_named(name, "district") else standard
+
+
+def _heads_standard(context: SheetContext, row: Row, role: str) -> bool:
+    """Tell a row 'A | XÃ NÔNG THÔN MỚI NÂNG CAO' among units: the standard of those below it, no unit of its own."""
+    is_named = role == "unit" and row.kind == ITEM and _standard_of_group(context, row.name) is not None
+    is_unit = is_named and context.units_named(row.name, "commune")
+    return is_named and not is_unit and not _is_filled(context, replace(row, kind=GROUP), role)
 
 
 def _is_filled(context: SheetContext, row: Row, role: str) -> bool:
@@ -118,8 +121,7 @@ def _is_own(context: SheetContext, row: int, column: int) -> bool:
 def _has_fault(context: SheetContext, row: int) -> bool:
     for role, headings in context.recognised.columns.items():
         for heading in headings:
-            if role not in _UNREAD_ROLES and (code := context.fault(row, heading.column)):
-                context.report(code, row, heading.column)
+            if role not in _UNREAD_ROLES and context.report_fault(row, heading.column):
                 context.reading.rejected.add(row)
                 return True
     return False
@@ -139,7 +141,7 @@ def unit_of(context: SheetContext, row: int, group: Unit | None, *, role: str = 
     if not name:
         context.reject("UNIT_MISSING", row, role)
         return None
-    if unit_name_key(name)[0] in DISTRICT_KINDS:
+    if unit_name_key(name)[0] in KINDS["district"]:
         return district_of(context, row, name, role)
     district = district_of(context, row, district_name, "district") if district_name else group
     if district_name and district is None:
@@ -148,7 +150,7 @@ def unit_of(context: SheetContext, row: int, group: Unit | None, *, role: str = 
 
 
 def _is_of_districts(context: SheetContext, row: int) -> bool:
-    return contains(context.text(row, "standard"), sorted(DISTRICT_KINDS))
+    return contains(context.text(row, "standard"), KINDS["district"])
 
 
 def names_districts(context: SheetContext, role: str) -> bool:

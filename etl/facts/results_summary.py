@@ -7,20 +7,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from etl.clean.bands import Band, read_band
-from etl.clean.date_shares import recovered_share
 from etl.clean.money import take_apart
 from etl.clean.numbers import read_percent
-from etl.clean.vocabulary import contains, vocabulary
+from etl.clean.vocabulary import contains, contains_all, vocabulary
 from etl.context import CriteriaSet, SheetContext
-from etl.facts.counts import read_count
+from etl.facts.counts import read_count, read_span
 from etl.facts.criteria_sets import COMMUNE, find_criteria_set
 from etl.facts.criterion_cells import Writing, writing_of
-from etl.facts.period_columns import PeriodColumn, period_columns
+from etl.facts.period_columns import PeriodColumn, period_columns, report_same_period
 from etl.facts.stated import Stated, add_stated
 from etl.read.rows import DERIVED, GROUP, ITEM, TOTAL, Row
-from ntm.geo.names import text_key
 
 _OF_CRITERIA = re.compile(r"tiêu chí|\bTC\b", re.I)
 _BARE_BAND = re.compile(r"[-–+•\s]*(?:từ|dưới|trên|<|>|≤|≥|<=|>=)?\s*\d{1,2}(?:\s*(?:-|–|—|đến|tới)\s*\d{1,2})?", re.I)
@@ -64,8 +63,7 @@ def _columns(context: SheetContext) -> list[PeriodColumn]:
         same[column.key].append(column)
     for twins in same.values():
         if len(twins) > 1:
-            headings = "; ".join(f"'{column.heading.text}'" for column in twins)
-            context.report("PERIOD_TWICE", context.table.header_bottom, twins[0].column, headings=headings)
+            report_same_period(context, twins)
     return [twins[0] for twins in same.values() if len(twins) == 1]
 
 
@@ -96,13 +94,7 @@ def _lines(context: SheetContext, rows: Sequence[Row], criteria_set: CriteriaSet
 
 def _content(context: SheetContext, row: Row) -> str:
     """Return the wording of a row; '5-9' may have become a date."""
-    place = row.number, context.column("content")
-    date_format = context.grid.date_formats.get(context.grid.origin(*place))
-    share = recovered_share(context.grid.value(*place), date_format, None) if date_format else None
-    if share is None or share.whole is None:
-        return row.name or row.ordinal
-    context.report("COUNT_FROM_DATE", *place, typed=f"{share.part}-{share.whole}")
-    return f"{share.part}-{share.whole}"
+    return read_span(context, row.number, context.column("content")) or row.name or row.ordinal
 
 
 def _is_filled(context: SheetContext, row: int) -> bool:
@@ -153,8 +145,7 @@ def _read_cell(
 
 def _number(context: SheetContext, row: int, column: int, writing: Writing) -> Decimal | None:
     """Return the number of a cell, a percentage as 0-100; None for an empty one, or with its finding."""
-    if code := context.fault(row, column):
-        context.report(code, row, column)
+    if context.report_fault(row, column):
         return None
     value, origin = context.grid.value(row, column), context.grid.origin(row, column)
     if not context.grid.text(row, column):
@@ -163,7 +154,7 @@ def _number(context: SheetContext, row: int, column: int, writing: Writing) -> D
         share = read_count(context, row, column)
         return Decimal(share.part) if share else None
     written = take_apart(value)
-    number = read_percent(written.number, is_share=origin in context.grid.percents)
+    number = read_percent(written.number, is_share=context.grid.is_percent(row, column))
     number = written.read(writing.style) if number is None else number
     if number is None:
         context.report("NUMBER_UNREADABLE", row, column)
@@ -174,11 +165,8 @@ def _number(context: SheetContext, row: int, column: int, writing: Writing) -> D
 
 def metric_of(content: str) -> str | None:
     """Return the code of what a wording counts, None when it is not known."""
-    rules: Sequence[Mapping[str, object]] = vocabulary("stated_metrics")
-    padded = f" {text_key(content)} "
-
-    def occurs(words: object) -> list[bool]:
-        return [f" {text_key(str(word))} " in padded for word in words] if isinstance(words, list) else []
-
-    found = (rule for rule in rules if all(occurs(rule["all"])) and not any(occurs(rule.get("none"))))
+    rules: Sequence[Mapping[str, Any]] = vocabulary("stated_metrics")
+    found = (
+        rule for rule in rules if contains_all(content, rule["all"]) and not contains(content, rule.get("none", ()))
+    )
     return next((str(rule["metric"]) for rule in found), None)

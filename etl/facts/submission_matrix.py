@@ -9,12 +9,12 @@ from dataclasses import replace
 from etl.clean.periods import find_day, find_period, read_date
 from etl.clean.vocabulary import contains, vocabulary
 from etl.context import SheetContext
-from etl.facts.records import DISTRICT_KINDS, unit_of
+from etl.facts.records import unit_of
+from etl.facts.row_units import match_district
 from etl.facts.submission import Report, add_submission
 from etl.read.rows import GROUP, ITEM, Row
 from etl.read.table import Heading
-from etl.units import match_district
-from ntm.geo.names import unit_name_key
+from ntm.geo.names import KINDS, unit_name_key
 from ntm.geo.units import Unit
 
 _DUE = re.compile(r"\s*[(,;-]?\s*(?:thời\s+)?hạn(?:\s+(?:nộp|gửi))?\s*[:.]?\s*(.*?)\)?\s*$", re.I)
@@ -48,9 +48,7 @@ def _read_unit(context: SheetContext, row: int, district: Unit | None, reports: 
         return
     context.accept(row)
     for column, report in reports.items():
-        if code := context.fault(row, column):
-            context.report(code, row, column)
-        else:
+        if not context.report_fault(row, column):
             add_submission(context, row, column, unit, report)
 
 
@@ -63,7 +61,7 @@ def _heads_communes(context: SheetContext, rows: Sequence[Row], reports: Reports
 
 
 def _is_district(row: Row) -> bool:
-    return unit_name_key(row.name)[0] in DISTRICT_KINDS
+    return unit_name_key(row.name)[0] in KINDS["district"]
 
 
 def _report(context: SheetContext, heading: Heading) -> Report:

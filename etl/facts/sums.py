@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from etl.clean.money import STORED_STEP
 
-_ROUNDING = Decimal("0.5")
+ROUNDING = Decimal("0.5")
+"""How far each part of a sum may be from what it was before rounding, in units of its last digit."""
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Node:
 
     A sum over several sources ('Tổng số', 'Vốn đầu tư trực tiếp') has no meaning of its own. One that nobody knows
     (`is_unknown`) was set aside with a finding; it still counts in sums.
+    `names_some`: its parts stand behind 'Trong đó', which does not say that they are all of it.
     """
 
     number: int
@@ -28,6 +30,7 @@ class Node:
     meaning: Mapping[str, str] | None
     parts: list[Node] = field(default_factory=list)
     is_unknown: bool = False
+    names_some: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,13 @@ def amount_of(node: Node, stated: Mapping[int, Decimal]) -> Decimal | None:
     """Return what a node states itself, else what its parts make; None when nothing is stated."""
     if node.number in stated:
         return stated[node.number]
-    return total_of(node.parts, stated)
-
-
-def total_of(nodes: Sequence[Node], stated: Mapping[int, Decimal]) -> Decimal | None:
-    """Return the sum of nodes; None when none of them states anything."""
-    amounts = [amount for node in nodes if (amount := amount_of(node, stated)) is not None]
+    amounts = amounts_of(node.parts, stated)
     return sum(amounts, Decimal(0)) if amounts else None
+
+
+def amounts_of(nodes: Iterable[Node], stated: Mapping[int, Decimal]) -> list[Decimal]:
+    """Return what each of some nodes amounts to; those of which nothing is stated are left out."""
+    return [amount for node in nodes if (amount := amount_of(node, stated)) is not None]
 
 
 def settle(node: Node, stated: Mapping[int, Decimal]) -> tuple[list[Node], list[Difference]]:
@@ -75,11 +78,12 @@ def settle(node: Node, stated: Mapping[int, Decimal]) -> tuple[list[Node], list[
             ([node], []) if node.meaning is not None else ([], [Difference("SUM_UNDIVIDED", node, whole, Decimal(0))])
         )
     differences = []
-    amounts = [amount for part in told if (amount := amount_of(part, stated)) is not None]
+    amounts = amounts_of(told, stated)
     adds_up = whole is not None and is_sum(whole, amounts)
     has_unknown = any(part.is_unknown for part in told)
     if whole is not None and (has_unknown or not adds_up):
-        is_whole_used = node.meaning is not None and (has_unknown or len(told) < len(node.parts))
+        is_open = has_unknown or len(told) < len(node.parts) or (node.names_some and not adds_up)
+        is_whole_used = node.meaning is not None and is_open
         if is_whole_used or not adds_up:
             code = "PARTS_INCOMPLETE" if is_whole_used else "SUM_MISMATCH"
             differences.append(Difference(code, node, whole, sum(amounts, Decimal(0))))
@@ -98,7 +102,10 @@ def is_sum(whole: Decimal, parts: Sequence[Decimal]) -> bool:
 
     The tolerance is that of sums of rounded numbers (51.243 published beside parts that make 51.260).
     """
-    written = [number.quantize(STORED_STEP).normalize() for number in (whole, *parts)]
-    last_digit = min(int(number.as_tuple().exponent) for number in written)
-    step = Decimal(1).scaleb(min(last_digit, 0))
-    return abs(whole - sum(parts)) <= _ROUNDING * len(parts) * step
+    return abs(whole - sum(parts)) <= ROUNDING * len(parts) * last_digit(whole, *parts)
+
+
+def last_digit(*numbers: Decimal) -> Decimal:
+    """Return the unit of the last digit that is written of some numbers, at most 1."""
+    exponents = (number.quantize(STORED_STEP).normalize().as_tuple().exponent for number in numbers)
+    return Decimal(1).scaleb(min(0, *map(int, exponents)))

@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from etl.clean.numbers import is_ambiguous, read_number
-from etl.clean.vocabulary import meanings, vocabulary
+from etl.clean.vocabulary import contains_all, meanings, vocabulary
 from etl.context import Fact, SheetContext
 from etl.facts.cells import due_day, word
-from etl.facts.records import DISTRICT_KINDS, Item, district_of, items
-from ntm.geo.names import text_key, unit_name_key
+from etl.facts.records import Item, district_of, items
+from ntm.geo.names import KINDS, unit_name_key
 from ntm.geo.units import Unit
 
 _RANGE = re.compile(r"([\d.,]+)\s*[-–]\s*([\d.,]+)")
@@ -105,15 +105,14 @@ def _scope(context: SheetContext, item: Item) -> Unit | None:
     if name:
         return district_of(context, item.row, name, role)
     name, district = district_in(context, item.row, context.text(item.row, "wording"), role)
-    if not name and unit_name_key(item.group)[0] in DISTRICT_KINDS:
+    if not name and unit_name_key(item.group)[0] in KINDS["district"]:
         name, district = item.group, district_of(context, item.row, item.group, role)
     return district if name else context.unit
 
 
 def _metric(wording: str) -> Mapping[str, str] | None:
-    padded = f" {text_key(wording)} "
     for choice in vocabulary("target_metrics"):
-        if all(f" {text_key(part)} " in padded for part in choice["all"]):
+        if contains_all(wording, choice["all"]):
             return {"metric": choice["metric"], "comparison": choice["comparison"]}
     return None
 

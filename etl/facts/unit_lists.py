@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from etl.context import SheetContext
-from etl.facts.records import DISTRICT_KINDS, names_districts, unit_of
-from ntm.geo.names import clean_text, unit_name_key
+from etl.facts.records import names_districts, unit_of
+from ntm.geo.names import KINDS, clean_text, unit_name_key
 from ntm.geo.units import Unit
 
 _SEPARATOR = re.compile(r"\s*[,;\n]\s*(?:và\s+)?|\s+và\s+", re.I)
@@ -49,7 +49,7 @@ def _parts(value: str) -> list[str]:
 
 
 def _is_district(part: str) -> bool:
-    return part.startswith("(") or unit_name_key(part)[0] in DISTRICT_KINDS
+    return part.startswith("(") or unit_name_key(part)[0] in KINDS["district"]
 
 
 def _match(context: SheetContext, parts: list[str], district: Unit | None) -> Iterator[tuple[str, Unit | None]]:
@@ -70,20 +70,12 @@ def _match(context: SheetContext, parts: list[str], district: Unit | None) -> It
 
 
 def _district(context: SheetContext, name: str) -> Unit | None:
-    found = context.reference.register.find(
-        name, level="district", day=context.day, province_code=context.province.unit_code
-    )
+    found = context.units_named(name, "district")
     return found[0] if len(found) == 1 else None
 
 
 def _commune(context: SheetContext, name: str, district: Unit | None) -> Unit | None:
     if district is None:
         return None
-    found = context.reference.register.find(
-        name,
-        level="commune",
-        day=context.day,
-        province_code=context.province.unit_code,
-        district_code=district.unit_code,
-    )
+    found = context.units_named(name, "commune", district)
     return found[0] if len(found) == 1 else None

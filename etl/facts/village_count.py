@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from etl.clean.value_kinds import value_kind
 from etl.context import SheetContext
+from etl.facts.counts import read_count
 from etl.facts.records import items, unit_of
 from etl.facts.stated import Stated, add_stated
 from etl.read.header import Heading
@@ -56,12 +57,16 @@ def _counts(context: SheetContext, row: int, columns: Columns) -> tuple[Counts, 
     """Return (count by metric, whether every filled cell is one). A blank cell is not reported, a dash is zero."""
     counts, is_sound = {}, True
     for metric, heading in columns.items():
-        number = context.number(row, metric)
-        if number is not None and number >= 0 and number == int(number):
-            counts[metric] = number
+        share = read_count(context, row, heading.column)
+        if share is not None and share.part >= 0:
+            counts[metric] = Decimal(share.part)
+            whole = counts.get(_WHOLE)
+            if None not in (share.whole, whole) and share.whole != whole:
+                context.report("COUNT_OF_OTHER_WHOLE", row, heading.column, stated=whole, whole=share.whole)
         elif context.text(row, metric):
             is_sound = False
-            context.report("NUMBER_UNREADABLE", row, heading.column)
+            if share is not None:
+                context.report("NUMBER_UNREADABLE", row, heading.column)
     return counts, is_sound
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.clean.decisions import NO_NUMBER, Decision
-from etl.clean.marks import MET, NOT_MET, UNKNOWN, mark_key
+from etl.clean.marks import MET, NOT_MET, UNKNOWN, mark_key, usual_marks
 from etl.clean.value_kinds import value_kind
 from etl.clean.villages import split_village, village_kind, village_standard
 from etl.clean.vocabulary import contains, vocabulary
 from etl.context import SheetContext
 from etl.facts.cells import count_if_stated, decision_of, needed, result_year
-from etl.facts.records import COMMUNE_KINDS, Item, items, unit_of
-from etl.units import match_commune
-from ntm.geo.names import unit_name_key
+from etl.facts.records import Item, items, unit_of
+from etl.facts.row_units import match_commune
+from ntm.geo.names import KINDS, unit_name_key
 from ntm.geo.units import Unit
 
 
@@ -63,7 +63,7 @@ def _villages(context: SheetContext) -> Iterator[Item]:
     for item in items(context, "village", names_units=True):
         if item.district != district:
             commune, district = "", item.district
-        if unit_name_key(context.text(item.row, "village"))[0] in COMMUNE_KINDS:
+        if unit_name_key(context.text(item.row, "village"))[0] in KINDS["commune"]:
             commune = context.text(item.row, "village")
             context.accept(item.row)
         else:
@@ -102,11 +102,10 @@ def _outcome(
 ) -> str | None:
     """Return the outcome: its own column, else a decision or year, else what the title says of all. None: not clear."""
     if "outcome" in context.recognised.columns:
-        marks = {str(mark): outcome for outcome, words in vocabulary("marks").items() for mark in words}
         mark = mark_key(context.value(row, "outcome"))
-        if mark and mark not in marks:
+        if mark and mark not in usual_marks():
             context.report_role("MARK_UNKNOWN", row, "outcome")
-        return marks.get(mark, UNKNOWN)
+        return usual_marks().get(mark, UNKNOWN)
     if year is not None and year > context.period.end.year and kind_of_value == "actual":
         context.report_role("MARK_PLANNED", row, "result_year", year=year)
         return NOT_MET

@@ -5,14 +5,13 @@ A table of its own: the same money stands by source in funding, and 'thá»±c hiá»
 
 from __future__ import annotations
 
-from etl.clean.money import in_million
-from etl.context import Fact, SheetContext
+from etl.context import SheetContext
 from etl.facts.funding_checks import Read, check_course, check_numbering, check_sizes
 from etl.facts.funding_columns import EXECUTED, funding_columns
-from etl.facts.funding_facts import add_stated_total, read_funding_cells, report_difference
+from etl.facts.funding_facts import add_funding, check_total, read_funding_cells, report_difference
 from etl.facts.funding_sources import source_of_title
 from etl.facts.money_cells import settle_rows
-from etl.facts.sums import Difference, Node, is_sum, settle, total_of, walk
+from etl.facts.sums import Node, settle, walk
 from etl.facts.works import category_of
 from etl.read.rows import GROUP, TOTAL, Row
 
@@ -26,15 +25,17 @@ def read(context: SheetContext) -> None:
     nodes = list(walk(groups))
     rows = [node.number for node in nodes] + ([total.number] if total else [])
     table = [Read(column, read_funding_cells(context, column, rows)) for column in columns]
+    of_title = {"unit_code": context.unit.unit_code, **(source_of_title(context.title.title) or {})}
     for item in table:
         for group in groups:
             loaded, differences = settle(group, item.cells.stated)
             for difference in differences:
                 report_difference(context, difference, difference.node.number, item.column.column)
             for node in loaded:
-                _add(context, node, item)
+                meanings = (of_title, node.meaning)
+                add_funding(context, item.column, node.number, item.cells, *meanings, table="work_funding")
         if total:
-            _check_total(context, total, groups, item)
+            check_total(context, item.column, item.cells, total, groups)
     names = {node.number: node.name for node in nodes}
     check_course(context, table, names)
     check_sizes(context, table, names)
@@ -65,36 +66,3 @@ def _groups(context: SheetContext) -> tuple[list[Node], Row | None]:
 def _meaning(name: str, group: str = "") -> dict[str, str]:
     category = category_of(name, group)
     return {"work": name} | ({"category": category} if category else {})
-
-
-def _add(context: SheetContext, node: Node, item: Read) -> None:
-    column, row = item.column, node.number
-    source = source_of_title(context.title.title) or {}
-    fact: Fact = {
-        "unit_code": context.unit.unit_code,
-        **(node.meaning or {}),
-        **source,
-        "year": column.year,
-        "period_start": column.period.start,
-        "period_end": column.period.end,
-        "reported_on": context.period.end,
-        "is_cumulative": column.is_cumulative,
-        "stage": column.stage,
-        "value_kind": column.value_kind,
-        "is_approximate": row in item.cells.approximate,
-        "amount_vnd_million": in_million(item.cells.stated[row], column.factor),
-    }
-    context.reading.add("work_funding", fact | context.provenance(row, column.column))
-
-
-def _check_total(context: SheetContext, total: Row, groups: list[Node], item: Read) -> None:
-    stated = item.cells.stated.get(total.number)
-    if stated is None:
-        return
-    add_stated_total(context, item.column, total.number, total.name, stated, context.unit.unit_code)
-    amounts = [amount for group in groups if (amount := total_of([group], item.cells.stated)) is not None]
-    if amounts and not is_sum(stated, amounts):
-        difference = Difference(
-            "SUM_MISMATCH", Node(total.number, total.name, None), stated, sum(amounts[1:], amounts[0])
-        )
-        report_difference(context, difference, total.number, item.column.column)

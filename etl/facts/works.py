@@ -5,10 +5,8 @@ from __future__ import annotations
 from etl.clean.vocabulary import first_meaning
 from etl.context import SheetContext
 from etl.matching import Scope, find_commune, find_district
-from ntm.geo.names import unit_name_key
+from ntm.geo.names import KINDS, unit_name_key
 from ntm.geo.units import Unit
-
-_DISTRICT_KINDS = frozenset({"huyện", "quận", "thị xã", "thành phố"})
 
 
 def category_of(*names: str) -> str | None:
@@ -23,7 +21,7 @@ def find_place(context: SheetContext, name: str, within: Unit) -> Unit | None:
     district_code = within.unit_code if within.level == "district" else within.district_code or None
     scope = Scope(context.reference, context.province, context.day, district_code)
     kind = unit_name_key(name)[0]
-    commune = None if kind in _DISTRICT_KINDS else find_commune(scope, name).unit
-    if commune or (kind and kind not in _DISTRICT_KINDS):
+    commune = None if kind in KINDS["district"] else find_commune(scope, name).unit
+    if commune or (kind and kind not in KINDS["district"]):
         return commune
     return find_district(Scope(context.reference, context.province, context.day), name).unit

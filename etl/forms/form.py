@@ -15,6 +15,7 @@ from ntm.geo.names import text_key
 from ntm.yaml_files import read_yaml
 
 ROWS, TRANSPOSED = "rows", "transposed"
+_UNRECOGNISED = "không nhận ra biểu"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ class Form:
 def forms() -> tuple[Form, ...]:
     """Return all forms, in order of file name."""
     return tuple(_read_form(path) for path in sorted(Path(__file__).parent.glob("*.yml")))
+
+
+def form_label(name: object) -> str:
+    """Return what an office calls the form of a name; that none was recognised for a name that is no form's."""
+    return next((form.label["vi"] for form in forms() if form.name == name), _UNRECOGNISED)
 
 
 def _read_form(path: Path) -> Form:

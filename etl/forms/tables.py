@@ -84,7 +84,8 @@ def _split_at_gaps(grid: Grid, headers: Sequence[Header]) -> Iterator[Header]:
             left = [heading for heading in header.headings if heading.column < gap]
             right = [heading for heading in header.headings if heading.column > gap]
             is_left = header.ordinal_column < gap
-            if _is_empty(grid, rows, gap) and is_form(right if is_left else left):
+            has_names = sum(bool(heading.path) for heading in (left if is_left else right)) > 1
+            if has_names and _is_empty(grid, rows, gap) and is_form(right if is_left else left):
                 ordinals = (header.ordinal_column, NO_COLUMN)
                 first, second = ordinals if is_left else reversed(ordinals)
                 yield read_header(grid, _top(grid, left, rows), header.left, first, gap - 1)

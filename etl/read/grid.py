@@ -84,6 +84,10 @@ class Grid:
         """Return what a cell shows: its own value, or that of the merged range over it; None when empty."""
         return self.values.get(self.origin(row, column))
 
+    def is_percent(self, row: int, column: int) -> bool:
+        """Tell whether what a cell shows is formatted as a percentage."""
+        return self.origin(row, column) in self.percents
+
     @cached_property
     def texts(self) -> Mapping[CellPosition, str]:
         """Clean texts of the stored cells."""

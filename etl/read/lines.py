@@ -21,8 +21,12 @@ _MOST_CELLS = 3
 
 def is_heading_line(text: str) -> bool:
     """Tell a line of a title block: a title, who reports, a form's number, a unit of money, a cut-off."""
-    starts = tuple(text_key(start) for start in vocabulary("titles")["starts"])
-    return bool(_LABELLED.match(text)) or text_key(text).startswith(starts)
+    return bool(_LABELLED.match(text)) or begins_title(text)
+
+
+def begins_title(text: str) -> bool:
+    """Tell whether a line begins like a title ('BIỂU TỔNG HỢP', 'DANH SÁCH', …)."""
+    return text_key(text).startswith(tuple(map(text_key, vocabulary("titles")["starts"])))
 
 
 def first_line_above(grid: Grid, header: Header, above: Header, beside: Sequence[Header]) -> int:

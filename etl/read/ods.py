@@ -16,14 +16,12 @@ from etl.read.cells import Cells
 from etl.read.grid import Grid, Merge, cell_name
 from etl.read.limits import MAX_COLUMN, RefusedError, check_count, check_place
 from etl.read.ods_cell import CELL_TAG, COVERED_TAG, add_cell, has_content
-from etl.read.ods_styles import OdsStyles
+from etl.read.ods_styles import OFFICE, TABLE, OdsStyles
 from etl.read.package import BROKEN_ZIP
 
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_SPREADSHEET, _SHEET = f"{_OFFICE}spreadsheet", f"{_TABLE}table"
-_ROW, _COLUMN = f"{_TABLE}table-row", f"{_TABLE}table-column"
-_STYLE_PARTS = frozenset({f"{_OFFICE}font-face-decls", f"{_OFFICE}automatic-styles"})
+_SPREADSHEET, _SHEET = f"{OFFICE}spreadsheet", f"{TABLE}table"
+_ROW, _COLUMN = f"{TABLE}table-row", f"{TABLE}table-column"
+_STYLE_PARTS = frozenset({f"{OFFICE}font-face-decls", f"{OFFICE}automatic-styles"})
 _HIDDEN = frozenset({"collapse", "filter"})
 _CELLS = frozenset({CELL_TAG, COVERED_TAG})
 
@@ -68,8 +66,8 @@ class _Sheet:
     """One sheet while its columns and rows come in."""
 
     def __init__(self, element: Element, styles: OdsStyles) -> None:
-        self._name = element.get(f"{_TABLE}name", "")
-        self._is_hidden = styles.is_hidden_table(element.get(f"{_TABLE}style-name", ""))
+        self._name = element.get(f"{TABLE}name", "")
+        self._is_hidden = styles.is_hidden_table(element.get(f"{TABLE}style-name", ""))
         self._styles = styles
         self._cells = Cells()
         self._merges: list[Merge] = []
@@ -82,8 +80,8 @@ class _Sheet:
         """Take in a column, or a stretch of equal ones."""
         first = len(self._column_styles) + 1
         count = min(_repeated(element, "columns"), MAX_COLUMN - first + 1)
-        self._column_styles += [element.get(f"{_TABLE}default-cell-style-name", "")] * count
-        if element.get(f"{_TABLE}visibility") in _HIDDEN:
+        self._column_styles += [element.get(f"{TABLE}default-cell-style-name", "")] * count
+        if element.get(f"{TABLE}visibility") in _HIDDEN:
             self._hidden_columns += range(first, first + count)
 
     def add_row(self, element: Element) -> None:
@@ -101,11 +99,11 @@ class _Sheet:
                 check_place(self._row, column, cell_name(self._row, column))
                 self._count += (self._row - top + 1) * (column - left + 1)
                 check_count(self._count)
-                style = cell.get(f"{_TABLE}style-name") or element.get(f"{_TABLE}default-cell-style-name")
+                style = cell.get(f"{TABLE}style-name") or element.get(f"{TABLE}default-cell-style-name")
                 for row in range(top, self._row + 1):
                     for place in range(left, column + 1):
                         add_cell(self._cells, (row, place), cell, self._styles, style or self._column_style(place))
-        if is_filled and element.get(f"{_TABLE}visibility") in _HIDDEN:
+        if is_filled and element.get(f"{TABLE}visibility") in _HIDDEN:
             self._hidden_rows += range(top, self._row + 1)
 
     def _column_style(self, column: int) -> str:
@@ -134,4 +132,4 @@ def _repeated(element: Element, what: str) -> int:
 
 
 def _number(element: Element, attribute: str) -> int:
-    return max(1, int(element.get(f"{_TABLE}{attribute}", "1")))
+    return max(1, int(element.get(f"{TABLE}{attribute}", "1")))

@@ -12,14 +12,12 @@ from openpyxl.utils.datetime import from_excel
 
 from etl.read.cells import Cells
 from etl.read.grid import CellPosition
-from etl.read.ods_styles import CELL, TEXT, OdsStyles
+from etl.read.ods_styles import CELL, OFFICE, TABLE, TEXT, OdsStyles
 from etl.read.texts import Run, is_special_font
 
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
-CELL_TAG, COVERED_TAG = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+CELL_TAG, COVERED_TAG = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
 _PARAGRAPH = f"{_TEXT}p"
 _SPACES = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _STRETCHES = frozenset({f"{_TEXT}span", f"{_TEXT}a"})
@@ -33,16 +31,16 @@ _MOST_SPACES = 1000
 def has_content(cell: Element) -> bool:
     """Tell whether a cell holds anything at all."""
     return (
-        f"{_OFFICE}value-type" in cell.attrib
-        or f"{_TABLE}formula" in cell.attrib
+        f"{OFFICE}value-type" in cell.attrib
+        or f"{TABLE}formula" in cell.attrib
         or any(child.tag == _PARAGRAPH for child in cell)
     )
 
 
 def add_cell(cells: Cells, position: CellPosition, cell: Element, styles: OdsStyles, style: str) -> None:
     """Put what a cell holds among the cells of its sheet."""
-    kind = cell.get(f"{_OFFICE}value-type")
-    formula = cell.get(f"{_TABLE}formula")
+    kind = cell.get(f"{OFFICE}value-type")
+    formula = cell.get(f"{TABLE}formula")
     runs = list(_runs(cell, styles, styles.font(CELL, style)))
     text = "".join(run.text for run in runs)
     if cell.get(_CALC_TYPE) == "error" or (formula and _ERROR.fullmatch(text.strip())):
@@ -53,23 +51,23 @@ def add_cell(cells: Cells, position: CellPosition, cell: Element, styles: OdsSty
         cells.add_value(position, value, _PERCENT if kind == "percentage" else styles.date_format(style))
     else:
         is_special = any(is_special_font(run.font) for run in runs)
-        cells.add_text(position, text or cell.get(f"{_OFFICE}string-value", ""), runs if is_special else ())
+        cells.add_text(position, text or cell.get(f"{OFFICE}string-value", ""), runs if is_special else ())
 
 
 def _value(cell: Element, kind: str | None) -> object:
     """Return the number, date, time or truth value of a cell; None for a text, and where what is stated is none."""
     try:
         if kind in _NUMBERS:
-            return float(cell.get(f"{_OFFICE}value", ""))
+            return float(cell.get(f"{OFFICE}value", ""))
         if kind == "date":
-            return datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", ""))
-        if kind == "time" and (found := _TIME.fullmatch(cell.get(f"{_OFFICE}time-value", ""))):
+            return datetime.fromisoformat(cell.get(f"{OFFICE}date-value", ""))
+        if kind == "time" and (found := _TIME.fullmatch(cell.get(f"{OFFICE}time-value", ""))):
             hours, minutes, seconds = (float(part or 0) for part in found.groups())
             span = timedelta(hours=hours, minutes=minutes, seconds=seconds)
             return from_excel(span / timedelta(days=1), timedelta=span >= timedelta(days=1))
     except (ValueError, OverflowError):
         return None
-    return cell.get(f"{_OFFICE}boolean-value") == "true" if kind == "boolean" else None
+    return cell.get(f"{OFFICE}boolean-value") == "true" if kind == "boolean" else None
 
 
 def _runs(cell: Element, styles: OdsStyles, font: str) -> Iterator[Run]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
@@ -59,7 +59,7 @@ class OdsStyles:
                 font = part.get(f"{_STYLE}font-name") or part.get(f"{_FO}font-family")
                 if font:
                     self._fonts[key] = font.strip("'\"")
-            elif part.tag == f"{_STYLE}table-properties" and part.get(f"{_TABLE}display") == "false":
+            elif part.tag == f"{_STYLE}table-properties" and part.get(f"{TABLE}display") == "false":
                 self._hidden_tables.add(key[1])
 
     def font(self, family: str, name: str) -> str:

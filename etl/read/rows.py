@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from etl.clean.vocabulary import vocabulary
 from etl.read.grid import Grid
 from etl.read.table import Table
-from ntm.geo.names import text_key, unit_name_key
+from ntm.geo.names import KINDS, text_key, unit_name_key
 
 GROUP, ITEM, TOTAL, DERIVED = "group", "item", "total", "derived"
 _NOTE, _REMARK, _END = "note", "remark", "end"
@@ -20,7 +20,6 @@ _ORDINAL = re.compile(r"^\(?(\d+([.,]\d+)*|[IVX]+|[A-ZĐa-zđ])\)?[.\-/)]?$")
 # What a heading over the whole row says beside the district's name: 'THÀNH PHỐ NGÃ BẢY (08 sản phẩm)'.
 _COUNT_BEHIND = re.compile(r"\s*(?:\([^)]*\d[^)]*\)|:\s*\d.*)$")
 _PLACE_AND_DATE = re.compile(r"^(?:[^\d:]{0,40},)?[\s.…]*ngày\b.*tháng.*năm", re.I)
-_DISTRICT_KINDS = frozenset({"huyện", "quận", "thị xã", "thành phố"})
 _FEWEST_CELLS = 3
 _PROSE = 60
 
@@ -94,7 +93,7 @@ def _classify(table: Table, number: int, name_column: int, names_units: bool) ->
             return Row(number, DERIVED, ordinal, label)
         if _is(label, "total") or unit_name_key(label)[0] in vocabulary("rows")["total"]["kinds"]:
             return Row(number, TOTAL, ordinal, label)
-    is_district = names_units and unit_name_key(name)[0] in _DISTRICT_KINDS
+    is_district = names_units and unit_name_key(name)[0] in KINDS["district"]
     if _ROMAN_ORDINAL.match(ordinal) or is_district:
         return Row(number, GROUP, ordinal, _COUNT_BEHIND.sub("", name) if len(texts) == 1 else name)
     is_note = len(texts) == 1 and bool(ordinal) and not is_ordinal(ordinal) and _is_wide(grid, number, table)
@@ -110,12 +109,28 @@ def district_in_ordinal(ordinal: str) -> str:
     """Return the district that a cell of ordinals names ('II. HUYỆN PHỤNG HIỆP'), '' when it names none."""
     heading = _ROMAN_HEADING.match(ordinal)
     name = _COUNT_BEHIND.sub("", heading[2] if heading else ordinal)
-    return name if unit_name_key(name)[0] in _DISTRICT_KINDS else ""
+    return name if unit_name_key(name)[0] in KINDS["district"] else ""
 
 
 def may_be_heading(row: Row) -> bool:
     """Tell a row that lost both its number and its name: it may have named the district of the rows below."""
     return row.kind == ITEM and not row.ordinal and not row.name
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a text begins like that of a total."""
+    return _is(text, "total")
+
+
+def is_of_which(text: str) -> bool:
+    """Tell whether a text says no more than that parts follow: 'Trong đó'."""
+    return _is(text, "of_which")
+
+
+def without_of_which(text: str) -> str:
+    """Return what stands behind 'Trong đó:' in a text, '' where it does not begin so."""
+    before, separator, behind = text.partition(":")
+    return behind.strip() if separator and is_of_which(before) else ""
 
 
 def is_summary(text: str) -> bool:

@@ -59,6 +59,10 @@ class Table:
     def headings(self) -> tuple[Heading, ...]:
         return self.header.headings
 
+    def heading(self, column: int) -> Heading:
+        """Return the heading of a column of the table."""
+        return next(heading for heading in self.headings if heading.column == column)
+
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The arithmetic that the numbering row states, such as 8=6-7."""

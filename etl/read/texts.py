@@ -15,8 +15,8 @@ from etl.clean.legacy_text import (
 )
 from etl.clean.vocabulary import vocabulary
 from etl.issues import Issue
+from etl.read.grid import CellPosition
 
-CellPosition = tuple[int, int]
 _ENCODING_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "cp1252": "UTF-8/Windows-1252", "cp437": "UTF-8/CP437"}
 _FONTS_NAMED = 4
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.clean.periods import Period, find_cut_off, find_period, impossible_date, is_period, read_date
-from etl.clean.vocabulary import meanings, vocabulary
+from etl.clean.vocabulary import contains, meanings, vocabulary
 from etl.read.grid import Grid
+from etl.read.lines import begins_title
 from etl.read.table import Table
 from ntm.geo.names import clean_text, text_key, unit_name_key
 
@@ -81,8 +82,8 @@ def read_title(table: Table, names: tuple[str, ...], above: TitleBlock | None = 
 
     The period comes from the cut-off ('Số liệu đến…'), then the title, then a line or a date that stands alone, then
     the title block of the table `above`, then `names` (sheet, file). A cut-off that is no day of the calendar gives
-    none: another period would be a guess. A unit of money stands above the table or in its headings. What the block of
-    a later table on a sheet leaves out is that of the table `above`.
+    none: another period would be a guess. What the block of a later table on a sheet leaves out is that of the
+    table `above`.
     """
     texts = tuple(_line_texts(table))
     below = tuple(text for (row, _), text in table.grid.texts.items() if row >= table.body_top)
@@ -98,7 +99,7 @@ def read_title(table: Table, names: tuple[str, ...], above: TitleBlock | None = 
         title=title,
         period=None if wrong else stated or next(named, None),
         impossible_date=wrong,
-        units_of_money=tuple(_units_of_money(table, texts)) or (above.units_of_money if above else ()),
+        units_of_money=tuple(units_of_money(texts)) or (above.units_of_money if above else ()),
         document=document or (above.document if above else None),
         is_illustrative=any(_ILLUSTRATIVE in text_key(text) for text in remarks)
         or (above is not None and above.is_illustrative),
@@ -143,9 +144,9 @@ def _stated_period(texts: Sequence[str], title: str) -> tuple[Period | None, str
     return next((period for period in found if period), None), None
 
 
-def _units_of_money(table: Table, texts: Sequence[str]) -> Iterator[str]:
-    """Yield the units of money that the lines above a table, else its headings, name behind 'ĐVT'."""
-    for text in (*texts, *(part for heading in table.headings for part in heading.path)):
+def units_of_money(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the units of money that texts name behind 'ĐVT'."""
+    for text in texts:
         for match in _UNIT_OF_MONEY.finditer(text):
             if match[1] or _MONEY.search(match[2]):
                 yield match[2].strip()
@@ -156,9 +157,8 @@ def _title(texts: Sequence[str], *, is_first: bool) -> str:
 
     Above the first table the longest line that is not in brackets counts where none begins so.
     """
-    starts = tuple(text_key(start) for start in vocabulary("titles")["starts"])
     for position, text in enumerate(texts):
-        if text_key(_FORM_NUMBER.sub("", text)).startswith(starts) or text_key(text).startswith(starts):
+        if begins_title(_FORM_NUMBER.sub("", text)) or begins_title(text):
             following = texts[position + 1 : position + _TITLE_LINES]
             return " ".join([text, *(line for line in following if line.isupper() or "giai đoạn" in line.lower())])
     return max((text for text in texts if not text.startswith("(")), key=len, default="") if is_first else ""
@@ -209,8 +209,7 @@ def _explained_marks(text: str) -> Iterator[tuple[str, str]]:
 
 def _legend_key(mark: str) -> str | None:
     """Return a mark for comparing, '' for the words that mean a blank cell, None for what is no mark."""
-    padded = f" {text_key(mark)} "
-    if any(f" {text_key(word)} " in padded for word in vocabulary("titles")["blank"]):
+    if contains(mark, vocabulary("titles")["blank"]):
         return ""
     key = _MARK_WORDS.sub("", mark).strip(_QUOTES).casefold()
     return key if 0 < len(key) <= _LONGEST_MARK and not re.fullmatch(r"\d{2,}", key) else None

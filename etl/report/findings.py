@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.cell import coordinate_to_tuple
 
-from etl.forms.form import forms
+from etl.forms.form import form_label
 from etl.issues import SEVERITIES
 
-_UNRECOGNISED = "không nhận ra biểu"
 Row = Mapping[str, object]
 
 
@@ -78,11 +77,10 @@ class FileFindings:
 
 def findings_by_file(paths: Iterable[str], sheets_read: Iterable[Row], issues: Iterable[Row]) -> list[FileFindings]:
     """Return the findings of every workbook, in the order of their paths. Rows are those of source_file, load_issue."""
-    labels = {form.name: form.label["vi"] for form in forms()}
     sheets_of, issues_of = _by_path(sheets_read), _by_path(issues)
     found = []
     for path in sorted(paths):
-        sheets = tuple(_sheet_count(row, labels) for row in sheets_of.get(path, ()))
+        sheets = tuple(_sheet_count(row) for row in sheets_of.get(path, ()))
         findings = _in_order(map(_finding, issues_of.get(path, ())), sheets)
         found.append(FileFindings(path, findings, sheets))
     return found
@@ -107,12 +105,12 @@ def _finding(row: Row) -> Finding:
     )
 
 
-def _sheet_count(row: Row, labels: Mapping[str, str]) -> SheetCount:
+def _sheet_count(row: Row) -> SheetCount:
     period_end = row["period_end"]
     return SheetCount(
         sheet=str(row["sheet"]),
         table_no=int(str(row["table_no"])),
-        form=labels.get(str(row["form"]), _UNRECOGNISED),
+        form=form_label(row["form"]),
         period_end=period_end if isinstance(period_end, date) else None,
         read=int(str(row["rows_read"])),
         loaded=int(str(row["rows_loaded"])),
@@ -133,7 +131,4 @@ def _in_order(findings: Iterable[Finding], sheets: Sequence[SheetCount]) -> tupl
 
 
 def _position(cell: str) -> tuple[int, int]:
-    if not cell:
-        return (0, 0)
-    column, row = coordinate_from_string(cell)
-    return row, column_index_from_string(column)
+    return coordinate_to_tuple(cell) if cell else (0, 0)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from etl.reference_facts import reference_rows
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 KIND_ORDER = ("thành phố", "thị xã", "huyện")
@@ -51,9 +51,9 @@ class Province:
         return found
 
 
-def read_province(code: str, reference: Path = REFERENCE) -> Province:
+def read_province(code: str) -> Province:
     """The province of that code with the units in force in 2022, before the mergers of 2023-2025."""
-    rows = [row for row in _rows(reference / "units.csv") if row["province_code"] == code and _in_force(row)]
+    rows = [row for row in reference_rows(REFERENCE / "units.csv") if row["province_code"] == code and _in_force(row)]
     by_code = {row["unit_code"]: row for row in rows}
     districts = sorted(
         (row for row in rows if row["level"] == "district"),
@@ -63,9 +63,9 @@ def read_province(code: str, reference: Path = REFERENCE) -> Province:
     return Province(province["name"], province["short_name"], tuple(_district(row, rows) for row in districts))
 
 
-def criterion_names(set_code: str, reference: Path = REFERENCE) -> tuple[str, ...]:
+def criterion_names(set_code: str) -> tuple[str, ...]:
     """Vietnamese names of the criteria of a set, in the order of their numbers."""
-    rows = [row for row in _rows(reference / "criteria.csv") if row["set_code"] == set_code]
+    rows = [row for row in reference_rows(REFERENCE / "criteria.csv") if row["set_code"] == set_code]
     rows.sort(key=lambda row: int(row["criterion_no"]))
     return tuple(row["name_vi"] for row in rows)
 
@@ -86,8 +86,3 @@ def _district(district: dict[str, str], rows: list[dict[str, str]]) -> District:
 def _in_force(row: dict[str, str]) -> bool:
     valid_to = row["valid_to"] or date.max.isoformat()
     return row["valid_from"] <= REGISTER_DATE.isoformat() <= valid_to
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)

@@ -29,6 +29,10 @@ def write_template(
     if name not in template_names():
         raise ValueError(f"không có mẫu '{name}'; các mẫu: {', '.join(template_names())}")
     path = out or Path(f"{name}.xlsx")
+    if path.suffix.lower() != ".xlsx":
+        raise ValueError(f"--out '{path}' phải có đuôi .xlsx")
+    if not path.parent.is_dir():
+        raise ValueError(f"không có thư mục {path.parent}")
     if path.exists():
         raise ValueError(f"đã có tệp {path}; chọn tên khác bằng --out")
     filling = example_of(read_template(name)) if is_example else _filling(name, unit_code, period)

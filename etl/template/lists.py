@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
@@ -23,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.notes import fit
 from etl.template.schema import Column
 from etl.template.styles import draw
+from ntm.yaml_files import read_yaml
 
 SHEET = "Danh mục"
 _FIRST_CELL = "Danh mục dùng để chọn trong biểu (không phải số liệu báo cáo)"
@@ -35,9 +35,7 @@ _LONGEST_PROMPT = 255
 @cache
 def kinds() -> Mapping[str, Mapping[str, Any]]:
     """Return what is common to the columns of a kind, by kind."""
-    kinds: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-        Path(__file__).with_name("kinds.yml").read_text(encoding="utf-8")
-    )
+    kinds: Mapping[str, Mapping[str, Any]] = read_yaml(Path(__file__).with_name("kinds.yml"))
     return kinds
 
 

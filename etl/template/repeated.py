@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from etl.reference_facts import reference_rows
 from ntm.settings import settings
 
 _FILES = {"criterion": "criteria.csv", "indicator": "indicators.csv"}
@@ -22,6 +22,5 @@ def repetitions(each: str | Sequence[object], set_code: str) -> list[Mapping[str
 
 
 @cache
-def _rows(file: str) -> list[Mapping[str, str]]:
-    with (settings().reference_folder / file).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _rows(file: str) -> list[dict[str, str]]:
+    return reference_rows(settings().reference_folder / file)

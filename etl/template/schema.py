@@ -25,10 +25,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from etl.forms.form import forms
 from etl.template.repeated import repetitions
+from ntm.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent.parent / "templates"
 KINDS = frozenset({"ordinal", "unit", "text", "choice", "money", "count", "percent", "date", "year", "month"})
@@ -105,7 +104,7 @@ def read_template(name: str) -> Template:
     path = FOLDER / f"{name}.yml"
     if name not in template_names():
         raise TemplateError(f"no template '{name}'; there are {', '.join(template_names())}")
-    return parse_template(name, yaml.safe_load(path.read_text(encoding="utf-8")))
+    return parse_template(name, read_yaml(path))
 
 
 def parse_template(name: str, raw: Any) -> Template:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from ntm.geo.lookalikes import latin
@@ -36,7 +37,12 @@ _ABBREVIATIONS = {
     "t": "tỉnh",
     "x": "xã",
 }
-_KINDS = ("thị trấn", "thành phố", "đặc khu", "thị xã", "phường", "huyện", "quận", "tỉnh", "xã")
+KINDS: Mapping[str, frozenset[str]] = {
+    "commune": frozenset({"xã", "phường", "thị trấn", "đặc khu"}),
+    "district": frozenset({"huyện", "quận", "thị xã", "thành phố"}),
+    "province": frozenset({"tỉnh"}),
+}
+"""Kinds of units by level; centrally run cities ('thành phố' too) are left to the register."""
 
 
 def clean_text(value: object) -> str:
@@ -72,7 +78,7 @@ def _word_key(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(letters)) + ("'" + tones if tones else "")
 
 
-_KIND_KEYS = [(text_key(kind) + " ", kind) for kind in _KINDS]
+_KIND_KEYS = [(text_key(kind) + " ", kind) for kinds in KINDS.values() for kind in sorted(kinds)]
 
 
 @lru_cache(maxsize=65536)

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from ntm.catalog import tables
+from ntm.formatting import UNKNOWN
 from ntm.i18n import Translator
-from ntm.ui.cache import as_day
-from ntm.ui.frame import column_label, data_table
+from ntm.ui.frame import column_label, data_table, download, written
 from ntm.ui.wording import words
 
 _DEFINITIONS = (
@@ -41,7 +41,7 @@ def sentences(t: Translator, snapshot: pd.Series, files: pd.DataFrame, issues: p
                 read=t.format.number(int(files["rows_read"].sum())),
                 loaded=t.format.number(int(files["rows_loaded"].sum())),
                 rejected=t.format.number(int(files["rows_rejected"].sum())),
-                day=t.format.day(as_day(snapshot["built_at"])),
+                time=t.format.time(snapshot["built_at"]),
                 build_id=snapshot["build_id"],
             )
         )
@@ -77,7 +77,21 @@ def issues(t: Translator, rows: pd.DataFrame) -> None:
     catalog_names = {"severity_name": "severity", "message": "message_vi", "remedy": "remedy_vi"}
     labels = {name: column_label(t, "load_issue", catalog_names.get(name, name)) for name in _ISSUE_COLUMNS}
     labels |= {"message": t("column.message"), "remedy": t("column.remedy")}
-    data_table(t, named, labels, key="load_issues")
+    st.caption(t("data.issues_hint"))
+    chosen = st.dataframe(
+        written(t, named, labels),
+        hide_index=True,
+        placeholder=UNKNOWN,
+        width="stretch",
+        on_select="rerun",
+        selection_mode="single-row",
+        key="load_issues_rows",
+    )
+    selected = chosen["selection"]["rows"]
+    if selected and selected[0] < len(named):
+        row = named.iloc[selected[0]]
+        st.text(f"{row['message']}\n{row['remedy']}")
+    download(t, named, labels, key="load_issues")
 
 
 def definitions(t: Translator) -> None:

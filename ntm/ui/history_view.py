@@ -20,13 +20,16 @@ from ntm.ui.wording import words
 
 MOST_CHANGES = 2_000
 _HISTORY_COLUMNS = (
-    "built_at", "build_id", "files", "sheets", "facts", "changed", "added", "removed", "findings_block",
-    "findings_ask", "note",
+    "built_at", "changed", "added", "removed", "findings_block", "findings_ask", "note", "files", "sheets", "facts",
+    "build_id",
 )  # fmt: skip
-_CHANGE_COLUMNS = ("table_name", "period_end", "what", "change", "column_name", "old_value", "new_value")
+_CHANGE_COLUMNS = ("column_name", "old_value", "new_value", "change", "what", "period_end", "table_name")
 _WORDS = {
     "outcome": "outcome",
-    "event": "event",
+    "event": "event_name",
+    "state": "state",
+    "confidence": "confidence",
+    "comparison": "comparison",
     "source_code": "source",
     "nature": "nature",
     "stage": "stage",
@@ -35,6 +38,10 @@ _WORDS = {
     "kind": "target_kind",
 }
 """Column -> the section of texts that has the words of its codes."""
+_SAID_LAST = ("value_kind", "is_cumulative", "year", "period_start", "reported_on", "set_code")
+"""Parts of a key that many figures share: what tells one from its neighbours is said before them."""
+_UNSAID = frozenset({"metric"})
+"""Codes for the program beside the wording that people read."""
 
 
 def is_known() -> bool:
@@ -53,9 +60,7 @@ def sentence(t: Translator) -> None:
 def loads(t: Translator) -> None:
     """Show the loads so far, the newest first."""
     rows = read("load_history")
-    named = rows.assign(
-        built_at=rows["built_at"].dt.strftime("%d/%m/%Y %H:%M"), note=words(t, rows["note"], "load_note")
-    )
+    named = rows.assign(built_at=rows["built_at"].map(t.format.time), note=words(t, rows["note"], "load_note"))
     labels = {name: column_label(t, "load_history", name) for name in _HISTORY_COLUMNS}
     data_table(t, named, labels, key="load_history")
 
@@ -80,7 +85,7 @@ def changes(t: Translator) -> None:
     )
     labels = {name: column_label(t, "fact_change", name) for name in _CHANGE_COLUMNS}
     labels = {"unit": t("column.unit"), **labels, "old_place": t("column.old_place")}
-    source_table(t, named, labels, key="fact_changes")
+    source_table(t, named, labels, key="fact_changes", whole=("what", "old_value", "new_value"))
 
 
 def _set_names(t: Translator) -> Mapping[str, str]:
@@ -98,17 +103,32 @@ def _values(t: Translator, rows: pd.DataFrame, side: str, set_names: Mapping[str
         elif is_missing(column):
             written.append(_pairs(t, table, value, set_names))
         else:
-            written.append(_value(t, _column(table, column), value, set_names))
+            written.append(value_text(t, _column(table, column), value, set_names))
     return pd.Series(written, index=rows.index, dtype=object)
 
 
 def _pairs(t: Translator, table: str, pairs: str, set_names: Mapping[str, str]) -> str:
-    """Return 'column=value; …' in words."""
-    parts = (part.partition("=") for part in pairs.split("; "))
+    """Return 'column=value; …' in words, what tells one figure from its neighbours first."""
+    parts = sorted(_split(table, pairs), key=lambda part: part[0] is not None and part[0].name in _SAID_LAST)
     return "; ".join(
-        f"{_label(t, table, name)}: {_value(t, _column(table, name), value, set_names)}" if sign else name
-        for name, sign, value in parts
+        f"{t.label(column.label)}: {value_text(t, column, value, set_names)}" if column else value
+        for column, value in parts
+        if column is None or column.name not in _UNSAID
     )
+
+
+def _split(table: str, pairs: str) -> list[tuple[Column | None, str]]:
+    """Return columns and values of 'column=value; …'; a value may hold '; ' itself."""
+    parts: list[tuple[Column | None, str]] = []
+    for part in pairs.split("; "):
+        name, _, value = part.partition("=")
+        column = _column(table, name)
+        if column or not parts:
+            parts.append((column, value if column else part))
+        else:
+            before, text = parts.pop()
+            parts.append((before, f"{text}; {part}"))
+    return parts
 
 
 def _column(table: str, name: str) -> Column | None:
@@ -120,7 +140,8 @@ def _label(t: Translator, table: str, name: str | None) -> str | None:
     return t.label(column.label) if column else None
 
 
-def _value(t: Translator, column: Column | None, value: str, set_names: Mapping[str, str]) -> str:
+def value_text(t: Translator, column: Column | None, value: str, set_names: Mapping[str, str]) -> str:
+    """Return a value that the list of changes has as text, written as people do; a code in its words."""
     if column is None:
         return value
     if column.name == "set_code":

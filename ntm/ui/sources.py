@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
 from ntm.i18n import Translator
+from ntm.model import is_missing
 from ntm.ui.cache import read
 from ntm.ui.frame import download, written
 
@@ -53,8 +54,13 @@ def _show_sources(t: Translator, title: str, rows: Rows, labels: Mapping[str, st
     dialog()
 
 
-def source_table(t: Translator, rows: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
-    """Show rows with their cells; a row that is chosen shows its cell as the workbook has it."""
+def source_table(
+    t: Translator, rows: pd.DataFrame, labels: Mapping[str, str], key: str, whole: Sequence[str] = ()
+) -> None:
+    """Show rows with their cells; a row that is chosen shows its cell as the workbook has it.
+
+    `whole` names columns whose texts are too long for the table: the chosen row has them in full above its cell.
+    """
     if not len(rows):
         st.info(t("sources.none"))
         return
@@ -71,7 +77,10 @@ def source_table(t: Translator, rows: pd.DataFrame, labels: Mapping[str, str], k
     )
     selected = chosen["selection"]["rows"]
     if selected and selected[0] < len(rows):
-        _show_cells(t, rows.iloc[selected[0]])
+        row = rows.iloc[selected[0]]
+        if texts := [f"{labels[name]}: {row[name]}" for name in whole if not is_missing(row[name])]:
+            st.text("\n".join(texts))
+        _show_cells(t, row)
     download(t, rows, columns, key)
 
 

@@ -91,9 +91,16 @@ def test_check_tells_blocking_findings_by_its_exit_code(folder: Path) -> None:
     assert run("check", folder).exit_code == 0
     matrix(SOUND, UNKNOWN).save(folder / "khac.xlsx")
     result = run("check", folder)
-    assert (result.exit_code, "UNIT_UNKNOWN khac.xlsx › Sheet › B9" in result.output) == (1, True)
+    assert (result.exit_code, "không nạp khac.xlsx › Sheet › B9 (UNIT_UNKNOWN)" in words(result)) == (1, True)
     assert "Sửa tên theo danh mục" in words(result)
     assert "Không công bố" not in words(result)
+
+
+def test_findings_of_one_kind_in_one_sheet_are_told_twice_then_listed(folder: Path) -> None:
+    matrix(*[[number, f"Xã Lạ {number}", *"xxxx"] for number in range(1, 6)]).save(folder / "khac.xlsx")
+    said = words(run("check", folder))
+    assert said.count("(UNIT_UNKNOWN)") == 2
+    assert "… và 3 chỗ khác như vậy: B10, B11, B12" in said
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_first_file_by_name_is_kept_and_the_other_cell_is_named(read_book: BookR
         "b.xlsx",
         "F9",
     )
-    assert "Giữ số ở a.xlsx › Sheet › F9" in str(conflict["message_vi"])
+    assert "giữ số ở a.xlsx › Sheet › F9" in str(conflict["message_vi"])
     assert "bỏ tệp kia" in str(conflict["remedy_vi"])
     assert (repeated["code"], "3 số liệu trùng với a.xlsx" in str(repeated["message_vi"])) == ("FACT_REPEATED", True)
 

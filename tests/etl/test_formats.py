@@ -142,7 +142,7 @@ def test_what_is_hidden_is_read_and_told(read_as: ReadAs, suffix: str) -> None:
     (sheet,) = read_as(book, suffix).sheets
     assert len(sheet.facts["criterion_result"]) == 8
     assert codes(sheet) == ["SHEET_HIDDEN", "CELLS_HIDDEN"]
-    assert sheet.issues[1].values["places"] == "2; 9"
+    assert (sheet.issues[1].values["columns"], sheet.issues[1].values["rows"]) == ("2", "9")
 
 
 @pytest.mark.parametrize("suffix", WITH_CELLS)

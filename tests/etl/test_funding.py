@@ -121,7 +121,7 @@ def test_column_that_nothing_decides_is_refused_once(read: Reader) -> None:
     reading = read(funding(*lines("217.040", "170.914", "149.039")))
     assert reading.facts == {}
     issue = only_issue(reading)
-    assert (issue.code, issue.cell, issue.severity) == ("NUMBER_AMBIGUOUS", "C8", "ask")
+    assert (issue.code, issue.cell, issue.severity) == ("NUMBERS_AMBIGUOUS", "C8", "ask")
     assert "'217.040'" in message(issue)
     assert "dạng số của Excel" in message(issue)
 
@@ -130,7 +130,7 @@ def test_column_that_nothing_decides_is_refused_once(read: Reader) -> None:
 def test_cells_that_contradict_each_other_decide_nothing(read: Reader) -> None:
     """16.13 is English, 18,2 Vietnamese: 217.040 between them stays open."""
     reading = read(funding(*lines("16.13", "217.040", "18,2")))
-    assert (only_issue(reading).code, only_issue(reading).cell, reading.facts) == ("NUMBER_AMBIGUOUS", "C9", {})
+    assert (only_issue(reading).code, only_issue(reading).cell, reading.facts) == ("NUMBERS_AMBIGUOUS", "C9", {})
 
 
 @pytest.mark.parametrize("cell", ["12,5 tạ", "khoảng", "x", date(2022, 12, 19)])

@@ -39,7 +39,7 @@ def test_approximate_amount_is_read_as_its_column_writes(read: Reader) -> None:
     reading = read(funding([1, CENTRAL, "trên 51.260"], [2, "Vốn tín dụng", "6.259.605"]))
     assert facts(reading, "amount_vnd_million") == [51260, 6259605]
     reading = read(funding([1, CENTRAL, "trên 51.260"]))
-    assert (only_issue(reading).code, reading.facts) == ("NUMBER_AMBIGUOUS", {})
+    assert (only_issue(reading).code, reading.facts) == ("NUMBERS_AMBIGUOUS", {})
 
 
 @pytest.mark.case(41)

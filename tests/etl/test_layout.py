@@ -254,7 +254,7 @@ def test_hidden_columns_and_rows_are_read_and_named(read: Reader) -> None:
     assert len(facts(reading, "unit_code")) == 8
     issue = only_issue(reading)
     assert (issue.code, issue.severity) == ("CELLS_HIDDEN", "ask")
-    assert "2; 9" in message(issue)
+    assert "cột 2; hàng 9" in message(issue)
 
 
 @pytest.mark.case(15)

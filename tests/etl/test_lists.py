@@ -32,6 +32,8 @@ DECISION = "12/QĐ-UBND ngày 20/9/2022"
         ("chưa đạt NTM", None),
         ("đề nghị NTM nâng cao", None),
         ("NTM nâng cao, NTM kiểu mẫu", None),
+        ("NTM thông minh", None),
+        ("Nông thôn mới giai đoạn 2016-2020", "ntm"),
         ("giỏi", None),
         ("", None),
     ],

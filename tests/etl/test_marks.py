@@ -8,6 +8,7 @@ import pytest
 from openpyxl.styles import Font
 
 from etl.clean.marks import mark_reader, planned_year
+from etl.context import SheetReading
 from tests.etl.findings import Reader, codes, facts, message, only_issue, row_counts, rows_of
 from tests.etl.workbooks import HEADINGS_ROW, NTM, NTM_SET, Row, matrix, ntm_matrix, write
 
@@ -316,16 +317,27 @@ def test_criterion_without_a_column_is_unknown_and_asked(read: Reader) -> None:
     assert (only_issue(reading).code, "18, 19" in message(only_issue(reading))) == ("CRITERION_MISSING", True)
 
 
-def test_heading_of_another_criterion_is_asked(read: Reader) -> None:
-    numbers = [f"{number}. Tiêu chí" for number in range(1, 20)]
-    book = matrix([1, "Xã Vị Tân", *"x" * 19], criteria=numbers, title=NTM, remark=NTM_SET)
-    write(book.active, HEADINGS_ROW, [None, None, "1. Quy hoạch", "2. Giáo dục", "3. Thủy lợi", "4. Điện"])
-    for column in range(7, 22):
-        book.active.cell(HEADINGS_ROW, column, column - 2)
-    issue = only_issue(read(book))
-    assert (issue.code, issue.cell) == ("CRITERION_NAME_DIFFERS", "D6")
-    assert "'Giáo dục'" in message(issue)
+def headed(read: Reader, heading: str) -> SheetReading:
+    """Return the reading of a matrix of 19 criteria whose second is headed so."""
+    names = ["1. Quy hoạch", heading, "3. Thủy lợi", "4. Điện"]
+    return read(matrix([1, "Xã Vị Tân", *"x" * 19], criteria=[*names, *range(5, 20)], title=NTM, remark=NTM_SET))
+
+
+def test_criterion_headed_in_new_words_is_asked(read: Reader) -> None:
+    issue = only_issue(reading := headed(read, "2. Cầu cống"))
+    assert (issue.code, issue.cell, issue.severity) == ("CRITERION_NAME_DIFFERS", "D6", "ask")
+    assert "'Cầu cống'" in message(issue)
     assert "'Giao thông'" in message(issue)
+    assert len(facts(reading, "criterion_no")) == 19
+
+
+def test_criterion_headed_by_the_name_of_another_is_not_read(read: Reader) -> None:
+    """Where the numbers only count columns, the mark would land under the wrong criterion."""
+    reading = headed(read, "2. Điện")
+    assert [(issue.code, issue.cell, issue.severity) for issue in reading.issues][:1] == [
+        ("CRITERION_NAME_OF_OTHER", "D6", "block")
+    ]
+    assert "2" not in facts(reading, "criterion_no")
 
 
 @pytest.mark.parametrize(("second", "code"), [("Đánh giá", None), ("Kết quả", "CRITERION_TWICE")])

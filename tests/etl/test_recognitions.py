@@ -275,3 +275,20 @@ def test_list_of_completed_communes_without_decisions_is_no_list_of_recognitions
     )
     assert "recognition" not in reading.facts
     assert codes(reading) == ["FORM_UNKNOWN"]
+
+
+def test_heading_of_standards_with_its_choices(read: Reader) -> None:
+    """'Mức (NTM/nâng cao/kiểu mẫu)' (programme forms 2.7)."""
+    book = recognitions(recognition(standard="nâng cao"))
+    book.active["D6"] = "Mức (NTM/nâng cao/kiểu mẫu)"
+    assert facts(read(book), "standard") == ["nang_cao"]
+
+
+def test_lettered_row_names_the_standard_of_the_rows_below(read: Reader) -> None:
+    """The title says NTM; what stands below 'A | XÃ NÔNG THÔN MỚI NÂNG CAO' is of that standard all the same."""
+    book = recognitions(
+        ["A", "XÃ NÔNG THÔN MỚI NÂNG CAO"], recognition(), ["B", "XÃ NÔNG THÔN MỚI"], recognition("Xã Hoả Lựu")
+    )
+    book.active.delete_cols(4)
+    reading = read(book)
+    assert (facts(reading, "standard"), codes(reading)) == (["nang_cao", "ntm"], [])

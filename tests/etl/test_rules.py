@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from etl.context import Options, SheetContext
 from etl.facts import criterion_result
+from etl.facts.rule_checks import check_rules
 from etl.load import find_files, read_all
-from etl.read.formulas import check_rules
 from etl.read.rules import Rule, read_rules
 from etl.table import RowsLostError
 from ntm.settings import settings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from openpyxl import Workbook
 
@@ -51,6 +53,21 @@ def test_unit_with_fewer_figures_refuses_the_publication(
 ) -> None:
     found = office.load(exit_code=1, **{name: book})
     assert [(loss["table"], loss["units"]) for loss in found["losses"]] == [(table, units)]
+
+
+def test_loss_names_the_file_that_had_what_is_lost(office: Office) -> None:
+    """Another file that states figures about the same unit is not to blame."""
+    others = {
+        f"{letter}_khac": recognitions(
+            recognition(number=f"{day}/QĐ-UBND", day=date(2022, 5, day), event="Công nhận lại")
+        )
+        for letter, day in (("a", 2), ("z", 3))
+    }
+    office.load(**others)
+    for name in others:
+        office.put(**others)
+        office.remove(name)
+        assert f"còn 2 trên 3 số liệu của Xã Vị Tân ({name}.xlsx)" in " ".join(office.run().output.split())
 
 
 def test_somebody_may_let_them_go_and_has_to_confirm(office: Office) -> None:

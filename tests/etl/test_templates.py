@@ -238,3 +238,12 @@ def test_numbers_are_shown_without_separators() -> None:
     sheet: Worksheet = reopened(fill("funding_by_source", [[217040.5, 1]])).worksheets[0]
     amount = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 217040.5)
     assert "," not in amount.number_format
+
+
+@pytest.mark.parametrize(
+    ("out", "said"), [("bieu.pdf", "phải có đuôi .xlsx"), ("khong_co/bieu.xlsx", "không có thư mục")]
+)
+def test_template_goes_only_where_a_workbook_can_be(tmp_path: Path, out: str, said: str) -> None:
+    result = RUNNER.invoke(app, ["template", "recognition", "--out", str(tmp_path / out)])
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert said in " ".join(result.output.replace("│", " ").split())

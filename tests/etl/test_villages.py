@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from etl.clean.villages import split_village, village_kind, village_standard
+from etl.context import SheetReading
 from tests.etl.findings import Reader, Warehouse, codes, facts, only_issue, row_counts
 from tests.etl.list_books import village_counts, villages
 from tests.etl.workbooks import Row
@@ -194,3 +195,19 @@ def test_villages_are_loaded_with_their_cells(warehouse: Warehouse) -> None:
     connection = warehouse({"a.xlsx": villages(village()), "b.xlsx": village_counts(*COUNTS)})
     assert connection.execute("select count(*) from village_result").fetchall() == [(1,)]
     assert connection.execute("select count(*) from stated_result").fetchall() == [(9,)]
+
+
+@pytest.mark.case(38)
+def test_counts_of_villages_as_shares_and_with_their_word(read: Reader) -> None:
+    reading = read(village_counts([1, "Xã Vị Trung", "10 ấp", "8/10", 2]))
+    assert (facts_of_counts(reading), codes(reading)) == ([10, 8, 2], [])
+
+
+@pytest.mark.case(38)
+def test_share_of_another_number_of_villages_is_asked_about(read: Reader) -> None:
+    reading = read(village_counts([1, "Xã Vị Trung", 10, "8/12", 2]))
+    assert (only_issue(reading).code, only_issue(reading).cell) == ("COUNT_OF_OTHER_WHOLE", "D8")
+
+
+def facts_of_counts(reading: SheetReading) -> list[object]:
+    return [row["value"] for row in reading.facts["stated_result"]]

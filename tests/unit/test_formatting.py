@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pandas as pd
@@ -65,6 +65,11 @@ def test_days_and_months_are_written_as_people_write_them() -> None:
     assert (VI.day(day), EN.day(day)) == ("30/6/2022", "30 June 2022")
     assert (VI.month(day), EN.month(day)) == ("tháng 6/2022", "June 2022")
     assert VI.day(pd.Timestamp(day)) == "30/6/2022"
+
+
+def test_moments_are_told_by_the_clocks_of_vietnam() -> None:
+    moment = datetime(2022, 6, 29, 18, 5)  # UTC
+    assert (VI.time(moment), EN.time(moment)) == ("01:05 ngày 30/6/2022", "30 June 2022, 01:05")
 
 
 @pytest.mark.parametrize("value", MISSING)

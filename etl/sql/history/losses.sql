@@ -1,18 +1,34 @@
 -- What the snapshot before this one knows and this one would not: fewer figures of a table about a unit at a period,
--- those that say 'unknown' not counted. By table and period, with where it stood.
-with figures as (
+-- those that say 'unknown' not counted. By table and period, with where one that is lost stood.
+with before as (
+    select
+        fact.*,
+        not exists (
+            select 1
+            from fact_now as now
+            where
+                now.is_known
+                and now.table_name = fact.table_name
+                and now.unit_code is not distinct from fact.unit_code
+                and now.period_end is not distinct from fact.period_end
+                and now.what = fact.what
+        ) as is_lost
+    from fact_before as fact
+),
+
+figures as (
     select
         table_name,
         unit_code,
         period_end,
         count(*) filter (where is_before) as figures_before,
         count(*) filter (where not is_before) as figures_now,
-        any_value(source_id) filter (where is_before) as source_id,
-        any_value(sheet) filter (where is_before) as sheet
+        arg_min(source_id, what) filter (where is_lost) as source_id,
+        arg_min(sheet, what) filter (where is_lost) as sheet
     from (
-        select *, true as is_before from fact_before
+        select *, true as is_before from before
         union all
-        select *, false as is_before from fact_now
+        select *, false as is_lost, false as is_before from fact_now
     )
     where is_known
     group by table_name, unit_code, period_end

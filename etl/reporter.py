@@ -10,14 +10,13 @@ from datetime import date
 from etl.issues import Issue
 from etl.named_units import communes_named, districts_named, provinces_alike, provinces_named
 from etl.proposals import quoted
-from ntm.geo.names import unit_name_key
+from ntm.geo.names import KINDS, unit_name_key
 from ntm.geo.units import Register, Unit
 
 Texts = tuple[str, ...]
 _LETTERHEAD = re.compile(
     r"\b(?:UBND|[uủ][yỷ] ban nhân dân)\s+((huyện|quận|thị xã|thành phố|xã|phường|thị trấn)\s*:?\s+([^\W_].*))", re.I
 )
-_COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn"})
 
 
 @dataclass(frozen=True)
@@ -95,17 +94,19 @@ def _unknown_letterhead(blocks: Sequence[Texts], above: list[Unit], communes: li
     """Return the unit of a letterhead that the register does not have there: its figures are not the province's."""
     for match in (match for texts in blocks for match in _letterheads(texts)):
         kind = match[2].lower()
-        known = communes if kind in _COMMUNE_KINDS else [unit for unit in above if unit.kind == kind]
+        known = communes if kind in KINDS["commune"] else [unit for unit in above if unit.kind == kind]
         if not known:
             return match[1]
     return None
 
 
 def _no_province(register: Register, texts: Texts, period_end: date) -> Issue:
-    days = {unit.valid_from for unit in register.units if unit.level == "province"}
-    other = next((found[0] for day in sorted(days) if (found := provinces_named(register, texts, day))), None)
+    starts = {unit.valid_from for unit in register.units if unit.level == "province"}
+    other = next((found[0] for day in sorted(starts) if (found := provinces_named(register, texts, day))), None)
     if other:
-        return Issue("PROVINCE_NOT_IN_FORCE", values={"name": other.name, "day": f"{period_end:%d/%m/%Y}"})
+        days = {"day": period_end, "since": other.valid_from, "until": other.valid_to}
+        shown = {name: f"{day:%d/%m/%Y}" if day else "…" for name, day in days.items()}
+        return Issue("PROVINCE_NOT_IN_FORCE", values={"name": other.name, **shown})
     return Issue("PROVINCE_UNKNOWN", values={"proposal": quoted(provinces_alike(register, texts, period_end))})
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from etl.clean.numbers import read_number
+from etl.clean.numbers import read_percent
 from etl.context import SheetContext
+from etl.facts.sums import ROUNDING, last_digit
 from etl.read.rows import ITEM, Row
 from etl.read.rules import Rule
 
-_STORED_STEP = Decimal("0.000001")
-_HALF = Decimal("0.5")
 _TRUNCATION = Decimal("0.1")
 _PERCENT = 100
 
@@ -47,10 +46,8 @@ def _check(context: SheetContext, row: int, rule: Rule, styles: Mapping[int, str
 
 
 def _number(context: SheetContext, row: int, column: int, style: str | None) -> Decimal | None:
-    value = context.grid.value(row, column)
-    number = read_number(value.rstrip("% ") if isinstance(value, str) else value, style)
-    is_percent = number is not None and context.grid.origin(row, column) in context.grid.percents
-    return number * _PERCENT if number is not None and is_percent else number
+    value, is_share = context.grid.value(row, column), context.grid.is_percent(row, column)
+    return read_percent(value, style, is_share=is_share)
 
 
 def _is_blank(context: SheetContext, row: int, column: int) -> bool:
@@ -59,16 +56,10 @@ def _is_blank(context: SheetContext, row: int, column: int) -> bool:
 
 def _is_close(rule: Rule, stated: Decimal, computed: Decimal, terms: Iterable[Decimal]) -> bool:
     if not rule.is_rate:
-        return abs(stated - computed) <= _HALF * len(rule.columns) * min(map(_last_digit, (stated, *terms)))
+        return abs(stated - computed) <= ROUNDING * len(rule.columns) * last_digit(stated, *terms)
     # 5=4/3 says nothing of per cent: 0,512 and 51,2 are the same rate.
     rates = (computed, computed * _PERCENT, computed / _PERCENT)
-    return any(abs(stated - rate) <= max(_last_digit(stated), _TRUNCATION if abs(rate) > 1 else 0) for rate in rates)
-
-
-def _last_digit(number: Decimal) -> Decimal:
-    """Return the unit of the last digit written, at most 1."""
-    written = number.quantize(_STORED_STEP).normalize()
-    return Decimal(1).scaleb(min(int(written.as_tuple().exponent), 0))
+    return any(abs(stated - rate) <= max(last_digit(stated), _TRUNCATION if abs(rate) > 1 else 0) for rate in rates)
 
 
 def _shown(number: Decimal) -> Decimal:
