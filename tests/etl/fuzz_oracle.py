@@ -96,7 +96,9 @@ class Oracle:
         return canonical(_KIND.sub("", text)) == canonical(unit.short_name) or canonical(text) == canonical(unit.name)
 
     def _headed(self, heading: str) -> list[int]:
-        return sorted({column for row, column in self.sheet.cells if self._texts.get((row, column)) == heading})
+        """Return the columns with a heading in a row of several; alone in a row it heads nothing."""
+        places = (place for place in self.sheet.cells if self._texts.get(place) == heading)
+        return sorted({column for row, column in places if len(self._by_row[row]) > 2})
 
     def _cells(self, fact: Fact, heading: str) -> list[str]:
         """Return the texts of the fact's row in columns so headed."""
@@ -125,11 +127,13 @@ class Oracle:
             name = self._texts.get((place, names), "")
             if not any((place, own) in self._texts for own in range(min(numbers), max(*numbers, names + 4) + 1)):
                 continue  # a row of the table beside
+            if name == heading:
+                return None  # what stands above is of no row of this table
             of_units = heading == "Tên xã"
             is_alone = not any((place, right) in self._texts for right in range(names + 1, names + 5))
             if district := self._district_named([*ordinals, name] if of_units or is_alone else ordinals):
                 return district
-            if (not name and not ordinal.replace(".", "").isdigit() and len(ordinal) < _PROSE) or (
+            if (not name and not re.fullmatch(r"[\d.()]+", ordinal) and len(ordinal) < _PROSE) or (
                 ordinal in _ROMAN and (of_units or not name)
             ):
                 return None
