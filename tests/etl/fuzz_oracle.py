@@ -206,9 +206,8 @@ class Oracle:
             return
         yield from self._unit(fact, self._texts_of(fact))
         unit = self.communes.get(str(fact["unit_code"]))
-        stated = [
-            item for text in self._cells(fact, "Huyện") for item in self.districts.values() if self._names(item, text)
-        ]
+        places = [text for text in self._cells(fact, "Huyện") if _KIND.match(text)]
+        stated = [item for text in places for item in self.districts.values() if self._names(item, text)]
         if unit and stated and unit.district_code not in {item.unit_code for item in stated}:
             yield f"the row names {stated[0].name}"
 
@@ -219,7 +218,7 @@ class Oracle:
         beside = [self._texts.get((row, column - 1), "")]
         district = self._district_named(beside) or self._district_above(row - 1, column, "Tên sản phẩm")
         reporting = [self.districts[str(fact["unit_code"])]] if district is None else [district]
-        named = any(self._names(reporting[0], text) for place in range(1, 7) for text in self._by_row.get(place, ()))
+        named = any(self._names(reporting[0], text) for place in range(1, row) for text in self._by_row.get(place, ()))
         if reporting[0].unit_code != fact["unit_code"] or (district is None and not named):
             yield f"stands under {district.name if district else None}"
 
