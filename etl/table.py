@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -35,13 +34,14 @@ def read_table(reading: SheetReading, table: Table, title: TitleBlock, reference
     table, recognised = found
     reading.form = recognised.form.name
     _report_hidden(reading, table.as_written or table)
-    _report_unread(reading, [f"'{heading.text}'" for heading in recognised.unknown])
+    if recognised.unknown:
+        _report(reading, "COLUMNS_NOT_READ", headings="; ".join(f"'{heading.text}'" for heading in recognised.unknown))
     if title.impossible_date:
-        _refuse(reading, "PERIOD_INVALID", found=title.impossible_date)
+        _report(reading, "PERIOD_INVALID", found=title.impossible_date)
         return
     period = _period(title, options)
     if period is None:
-        _refuse(reading, "PERIOD_UNKNOWN")
+        _report(reading, "PERIOD_UNKNOWN")
         return
     reading.period_end = period.end
     reporter = _reporter(title, period, _days(recognised.form, period), reference, options)
@@ -54,7 +54,8 @@ def read_table(reading: SheetReading, table: Table, title: TitleBlock, reference
     )
     importlib.import_module(f"etl.facts.{recognised.form.facts}").read(context)
     _assert_rows_conserved(reading)
-    _report_unread(reading, list(_unheaded(reading, table)))
+    if cells := _unheaded(reading, table):
+        _report(reading, "COLUMNS_UNHEADED", cells=", ".join(cells))
 
 
 def _recognise(
@@ -80,9 +81,9 @@ def _recognise(
     headings = ", ".join(heading.text for heading in table.headings if heading.path)
     if fitting:
         names = ", ".join(item.form.label["vi"] for item in fitting)
-        _refuse(reading, "FORM_AMBIGUOUS", headings=headings, forms=names)
+        _report(reading, "FORM_AMBIGUOUS", headings=headings, forms=names)
     else:
-        _refuse(reading, "FORM_UNKNOWN", headings=headings, nearest=nearest(table.headings, lines) or "…")
+        _report(reading, "FORM_UNKNOWN", headings=headings, nearest=nearest(table.headings, lines) or "…")
     return None
 
 
@@ -122,7 +123,7 @@ def _days(form: Form, period: Period) -> list[date]:
     return [{"start": period.start, "end": period.end}[part] for part in form.units_on]
 
 
-def _refuse(reading: SheetReading, code: str, **values: object) -> None:
+def _report(reading: SheetReading, code: str, **values: object) -> None:
     reading.issues.append(Issue(code, reading.sheet, values=values))
 
 
@@ -138,20 +139,21 @@ def _report_hidden(reading: SheetReading, table: Table) -> None:
         reading.issues.append(Issue("CELLS_HIDDEN", reading.sheet, values=values))
 
 
-def _unheaded(reading: SheetReading, table: Table) -> Iterator[str]:
-    """Yield the columns in which figures stand in rows that were read, though nothing heads them."""
+def _unheaded(reading: SheetReading, table: Table) -> list[str]:
+    """Return the first cells of columns that nothing heads, though rows that were read have something there.
+
+    Texts count between the table's headings; beyond them, where remarks are written, only figures.
+    """
+    grid, header = table.grid, table.header
     headed = {heading.column for heading in table.headings if heading.path}
-    places = ((row, column) for row in sorted(reading.read) for column in table.grid.filled_rows.get(row, ()))
-    figures = [place for place in places if isinstance(table.grid.values.get(place), int | float)]
-    for column in sorted({column for _, column in figures} - headed):
-        row = min(row for row, other in figures if other == column)
-        yield f"{table.grid.name(row, column)} …"
-
-
-def _report_unread(reading: SheetReading, headings: Sequence[str]) -> None:
-    if headings:
-        values = {"headings": "; ".join(headings)}
-        reading.issues.append(Issue("COLUMNS_NOT_READ", reading.sheet, values=values))
+    places = [(row, column) for row in sorted(reading.read) for column in grid.filled_rows.get(row, ())]
+    first = {
+        column: grid.name(row, column)
+        for row, column in reversed(places)
+        if column not in headed
+        and (header.left <= column <= header.right or isinstance(grid.values.get((row, column)), int | float))
+    }
+    return [first[column] for column in sorted(first)]
 
 
 def _assert_rows_conserved(reading: SheetReading) -> None:

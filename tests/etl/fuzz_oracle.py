@@ -50,6 +50,7 @@ class Oracle:
         for (row, column), text in sorted(self._texts.items()):
             self._by_row[row].append(text)
             self._by_column[column].append((row, text))
+        self._told: set[int] = set()
 
     def faults(self, reading: SheetReading) -> Iterator[str]:
         """Yield what is wrong with a reading: each says the fact and what its cells say."""
@@ -60,10 +61,21 @@ class Oracle:
             "ocop_product": self._product,
             "target": self._target,
         }
+        self._told = self._columns_told(reading)
         for table, facts in reading.facts.items():
             for fact in facts:
                 for fault in checks[table](fact) if table in checks else ():
                     yield f"{table} {fact['cell']}: {fault}; fact {fact}"
+
+    def _columns_told(self, reading: SheetReading) -> set[int]:
+        """Return the columns that the reading says it did not read: whatever they say, a person is asked about it."""
+        told = set()
+        for issue in reading.issues:
+            if issue.code == "COLUMNS_UNHEADED":
+                told |= {coordinate_to_tuple(cell)[1] for cell in str(issue.values["cells"]).split(", ")}
+            if issue.code == "COLUMNS_NOT_READ":
+                told |= {column for (_, column), text in self._texts.items() if f"'{text}'" in issue.values["headings"]}
+        return told
 
     # What the sheet says around a cell.
 
@@ -102,7 +114,8 @@ class Oracle:
 
     def _cells(self, fact: Fact, heading: str) -> list[str]:
         """Return the texts of the fact's row in columns so headed."""
-        places = ((row, column) for row in self._rows(fact) for column in self._headed(heading))
+        columns = set(self._headed(heading)) - self._told
+        places = ((row, column) for row in self._rows(fact) for column in sorted(columns))
         return [self._texts[place] for place in places if place in self._texts]
 
     def _district_named(self, texts: list[str]) -> Unit | None:
@@ -131,7 +144,7 @@ class Oracle:
                 return None  # what stands above is of no row of this table
             of_units = heading == "Tên xã"
             is_alone = not any((place, right) in self._texts for right in range(names + 1, names + 5))
-            if district := self._district_named([*ordinals, name] if of_units or is_alone else ordinals):
+            if district := self._district_named([name, *ordinals] if of_units or is_alone else ordinals):
                 return district
             if (not name and not re.fullmatch(r"[\d.()]+", ordinal) and len(ordinal) < _PROSE) or (
                 ordinal in _ROMAN and (of_units or not name)

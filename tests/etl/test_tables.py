@@ -17,7 +17,7 @@ from etl.forms.tables import find_tables
 from etl.read.grid import Grid
 from etl.sheet import read_sheet
 from tests.etl.findings import BookReader, codes, facts, issues_of, message, only_issue, row_counts
-from tests.etl.workbooks import KIEU_MAU, LEGEND, Row, form, funding, matrix, write
+from tests.etl.workbooks import KIEU_MAU, LEGEND, Row, form, funding, matrix, recognition, recognitions, write
 
 MONEY = "TỔNG HỢP NGUỒN VỐN XÂY DỰNG NÔNG THÔN MỚI TỈNH HẬU GIANG NĂM 2022"
 HEADINGS = ["TT", "Nguồn vốn", "Kế hoạch năm 2022"]
@@ -200,8 +200,22 @@ def test_figures_under_no_heading_are_named(read_book: BookReader) -> None:
     book = matrix(COMMUNE, [2, "Xã Hoả Lựu", *"xxxx"])
     book.active["J9"] = 12
     issue = only_issue(read_book(book))
-    assert (issue.code, issue.severity) == ("COLUMNS_NOT_READ", "note")
+    assert (issue.code, issue.severity) == ("COLUMNS_UNHEADED", "ask")
     assert "J9" in message(issue)
+
+
+@pytest.mark.case(13)
+def test_texts_under_no_heading_are_asked_about(read_book: BookReader) -> None:
+    """A heading lost over a column, of districts say, is told: its rows may mean something else by it."""
+    book = recognitions(
+        recognition("Xã Đông Phú", "Huyện Vị Thuỷ", "NTM", date(2019, 8, 6), "Công nhận", 2018, "106/QĐ-UBND")
+    )
+    sheet = book.active
+    heading = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "Huyện")
+    heading.value = None
+    issue = only_issue(read_book(book))
+    assert (issue.code, issue.severity) == ("COLUMNS_UNHEADED", "ask")
+    assert heading.column_letter in message(issue)
 
 
 LINES: list[Row] = [
