@@ -61,9 +61,11 @@ class Register:
         """Return the units that `name` means; empty when none, several when it is a homonym.
 
         A kind in the name ('xã', 'TX') narrows the choice unless `any_kind`. Units are looked for across the country
-        when no province is given.
+        when no province is given. A number alone is phường IV within its district, elsewhere an ordinal.
         """
         kind, named = self._units_of_name(name, level, province_code)
+        if kind is None and district_code is None:
+            named = [unit for unit in named if not unit_name_key(unit.name)[1].isdigit()]
         return [
             unit
             for unit in named

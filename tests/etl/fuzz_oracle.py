@@ -147,7 +147,7 @@ class Oracle:
             if district := self._district_named([name, *ordinals] if of_units or is_alone else ordinals):
                 return district
             if (not name and not re.fullmatch(r"[\d.()]+", ordinal) and len(ordinal) < _PROSE) or (
-                ordinal in _ROMAN and (of_units or not name)
+                (ordinal in _ROMAN or name in _ROMAN) and (of_units or not name)
             ):
                 return None
         return None
@@ -205,6 +205,8 @@ class Oracle:
         if is_part and sources and fact.get("nature") not in {None, *(nature for _, nature in sources)}:
             yield f"the row names {sources}"
         headings = self._headings_of(fact)
+        if any(text.startswith("TỔNG HỢP NGUỒN VỐN") for text in headings):
+            headings += self._by_row[2]  # a column that says what a title does means what the title's line says now
         if (fact["stage"], fact["year"]) not in [_stage(text) for text in headings]:
             yield f"the column is headed {headings}"
         shown = self.sheet.shown(*coordinate_to_tuple(str(fact["cell"])))

@@ -68,6 +68,13 @@ def test_number_of_a_ward_in_roman_or_arabic_figures(read: Reader, name: str) ->
     assert (reading.issues, set(facts(reading, "unit_code"))) == ([], {"31321"})
 
 
+@pytest.mark.case(57)
+@pytest.mark.parametrize("name", ["3", "III"])
+def test_number_alone_is_no_ward_where_no_district_is_known(read: Reader, name: str) -> None:
+    """Rows pushed aside by a column have their ordinals where names were."""
+    assert only_issue(read(matrix(*named(name)))).code == "UNIT_UNKNOWN"
+
+
 @pytest.mark.case(58)
 @pytest.mark.case(60)
 def test_name_without_diacritics_is_proposed_never_taken(read: Reader) -> None:
