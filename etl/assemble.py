@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from etl.conflicts import Stated, conflict, differing
 from etl.context import Fact, SheetReading
 from etl.issues import Issue
 from etl.replacement import find_replaced, table_id
-from etl.sheet import WorkbookReading
+from etl.workbook import WorkbookReading
 from ntm.catalog import table
 
 NOTHING_LOADED: Mapping[str, datetime] = {}
-_PLACE_COLUMNS = frozenset({"source_id", "sheet", "cell", "row"})
-# Facts of one table by their key, each with the path of the workbook that it came from.
-_Facts = dict[tuple[object, ...], tuple[Fact, str]]
+# Facts of one table by their key, each with the workbook that it came from.
+_Facts = dict[tuple[object, ...], Stated]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def assemble(readings: Iterable[WorkbookReading], first_loaded: Mapping[str, dat
         issues += [issue_row(reading.source_id, reading.path, issue) for issue in found]
     return Assembled(
         readings=tuple(kept),
-        facts={name: [fact for fact, _ in by_key.values()] for name, by_key in facts.items()},
+        facts={name: [stated.fact for stated in by_key.values()] for name, by_key in facts.items()},
         source_files=files,
         issues=[{"issue_no": number, **row} for number, row in enumerate(issues, start=1)],
     )
@@ -112,24 +112,20 @@ def _merge(
         for row in rows:
             fact = {**row, "source_id": reading.source_id}
             number = int(str(row["row"]))
-            earlier, path = by_key.setdefault(tuple(map(fact.get, key_columns)), (fact, reading.path))
-            if earlier is fact:
+            stated = Stated(fact, reading)
+            earlier = by_key.setdefault(tuple(map(fact.get, key_columns)), stated)
+            if earlier is stated:
                 left.add(number)
-            elif all(earlier.get(column) == fact[column] for column in fact.keys() - _PLACE_COLUMNS):
-                left.add(number)
-                repeated[f"{path} › {earlier['sheet']}"].append(fact)
-            else:
+            elif columns := differing(name, earlier.fact, fact):
                 overruled.add(number)
-                values = {"place": _place(path, earlier), "other": _place(reading.path, fact)}
-                issues.append(Issue("FACT_CONFLICT", sheet.sheet, str(fact["cell"]), values=values))
+                issues.append(conflict(earlier, stated, columns))
+            else:
+                left.add(number)
+                repeated[f"{earlier.reading.path} › {earlier.fact['sheet']}"].append(fact)
     for place, same in repeated.items():
         numbers = {"place": place, "count": len(same)}
         issues.append(Issue("FACT_REPEATED", sheet.sheet, str(same[0]["cell"]), values=numbers))
     return issues, frozenset(overruled - left)
-
-
-def _place(path: str, fact: Fact) -> str:
-    return f"{path} › {fact['sheet']} › {fact['cell']}"
 
 
 def _file_row(

@@ -81,7 +81,7 @@ def build(
             connection.execute(ddl.insert_from(table(mart), statement("marts", mart)))
         losses = history.compare(connection)
         found = history.findings_over_time(connection)
-        found += [loss.finding for loss in losses if allow_shrink]
+        found += [file.finding for file in history.by_file(losses) if allow_shrink]
         issues = [*loaded.assembled.issues, *(issue_row(item.source_id, item.path, item.issue) for item in found)]
         issues = [{**row, "issue_no": number} for number, row in enumerate(issues, start=1)]
         _insert(connection, "load_issue", path, _in_order("load_issue", issues))

@@ -132,8 +132,8 @@ def _refused(code: str, item: Correction, **values: object) -> Issue:
     return Issue(code, item.sheet, item.cell, values={"entry": item.entry, **_signed(item), **values})
 
 
-def _signed(item: Correction) -> Mapping[str, str]:
-    return {"who": item.who, "when": f"{item.when:%d/%m/%Y}"}
+def _signed(item: Correction) -> Mapping[str, object]:
+    return {"who": item.who, "when": item.when}
 
 
 def _shown(grid: Grid, position: CellPosition) -> object:

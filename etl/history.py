@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import duckdb
 
 from etl import ddl
 from etl.clean.money import THOUSANDFOLD
-from etl.issues import Issue
+from etl.issues import Issue, shown
 from etl.statements import statement, statements
 from ntm.catalog import table
 
 _ISSUE_PLACE = ("code", "source_id", "path", "sheet", "cell")
 _UNITS_NAMED = 5
+_LOSSES_NAMED = 3
+_PERIOD = {"vi": "kỳ", "en": "period"}
+_MORE = {"vi": "… và {count} bảng, kỳ khác", "en": "… and {count} more tables or periods"}
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,11 @@ class PlacedIssue:
 
 @dataclass(frozen=True)
 class Loss:
-    """Figures of one table and period that the snapshot before has and this load has no more."""
+    """Figures of one file, table and period that the snapshot before has and this load has no more."""
 
     table: str
     period_end: date | None
-    unit_names: str
+    unit_names: tuple[str, ...]
     figures_before: int
     figures_now: int
     source_id: str
@@ -43,22 +46,53 @@ class Loss:
     sheet: str
 
     @property
+    def units(self) -> str:
+        """The units that they are about, the first of many."""
+        return ", ".join([*self.unit_names[:_UNITS_NAMED], *(["…"] if len(self.unit_names) > _UNITS_NAMED else [])])
+
+    def what(self, language: str) -> str:
+        """Return what is lost, in words: table, period, units."""
+        period = [f"{_PERIOD[language]} {shown(self.period_end, language)}"] if self.period_end else []
+        parts = (f"'{table(self.table).label[language]}'", *period, self.units)
+        return ", ".join(filter(None, parts))
+
+
+@dataclass(frozen=True)
+class FileLosses:
+    """What is lost of one file."""
+
+    losses: tuple[Loss, ...]
+
+    @property
+    def path(self) -> str:
+        return self.losses[0].path
+
+    @property
     def values(self) -> Mapping[str, object]:
-        """What the sentence about it says."""
-        names = self.unit_names.split(", ") if self.unit_names else []
-        shown = [", ".join(names[:_UNITS_NAMED]), *(["…"] if len(names) > _UNITS_NAMED else [])]
-        return {
-            "table": table(self.table).label["vi"],
-            "day": _shown(self.period_end) if self.period_end else "…",
-            "units": ", ".join(filter(None, shown)) or "…",
-            "before": self.figures_before,
-            "now": self.figures_now,
+        """What the sentence about it says: how many figures are left of how many, and of what."""
+        values: dict[str, object] = {
+            "before": sum(loss.figures_before for loss in self.losses),
+            "now": sum(loss.figures_now for loss in self.losses),
         }
+        for language, more in _MORE.items():
+            named = [loss.what(language) for loss in self.losses[:_LOSSES_NAMED]]
+            left = len(self.losses) - len(named)
+            values[f"what_{language}"] = "; ".join([*named, *([more.format(count=left)] if left else [])])
+        return values
 
     @property
     def finding(self) -> PlacedIssue:
         """The finding where somebody let the figures go."""
-        return PlacedIssue(self.source_id, self.path, Issue("DATA_SHRUNK", self.sheet, values=self.values))
+        first = self.losses[0]
+        return PlacedIssue(first.source_id, first.path, Issue("DATA_SHRUNK", first.sheet, values=self.values))
+
+
+def by_file(losses: Iterable[Loss]) -> list[FileLosses]:
+    """Return losses by the file that they were read from: a folder left out is one line for each of its workbooks."""
+    files: dict[str, list[Loss]] = defaultdict(list)
+    for loss in losses:
+        files[loss.source_id].append(loss)
+    return [FileLosses(tuple(items)) for items in files.values()]
 
 
 def compare(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
@@ -71,7 +105,7 @@ def compare(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
         Loss(
             table=row["table_name"],
             period_end=row["period_end"],
-            unit_names=row["unit_names"] or "",
+            unit_names=tuple(row["unit_names"]),
             figures_before=row["figures_before"],
             figures_now=row["figures_now"],
             source_id=row["source_id"],
@@ -89,7 +123,7 @@ def findings_over_time(connection: duckdb.DuckDBPyConnection) -> list[PlacedIssu
     for query in statements("across"):
         bound = {"low": low, "high": high} if "$low" in query else None
         for row in _rows(connection.execute(query, bound)):
-            values = {name: _shown(value) for name, value in row.items() if name not in _ISSUE_PLACE}
+            values = {name: value for name, value in row.items() if name not in _ISSUE_PLACE}
             issue = Issue(row["code"], row["sheet"], row["cell"], values=values)
             found.append(PlacedIssue(row["source_id"], row["path"], issue))
     return found
@@ -117,12 +151,3 @@ def _rows(result: duckdb.DuckDBPyConnection) -> Sequence[dict[str, Any]]:
 def _fetched(result: duckdb.DuckDBPyConnection) -> Iterable[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = result.fetchall()
     return rows
-
-
-def _shown(value: object) -> object:
-    """Return a value as a message has it: days as 30/6/2022 is written, amounts without needless decimals."""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, Decimal):
-        return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
-    return value

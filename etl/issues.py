@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from etl.clean.numbers import plain
 from ntm.yaml_files import read_yaml
 
 SEVERITIES: Mapping[str, str] = {"block": "không nạp", "ask": "cần xác nhận", "note": "lưu ý"}
@@ -31,8 +34,16 @@ class Issue:
 
     def text(self, part: str, language: str) -> str:
         """Return `message` or `remedy` in `vi` or `en`, filled in."""
-        known = {"sheet": self.sheet, "cell": self.cell, "raw": self.raw_value, **self.values}
+        values = {name: shown(value, language) for name, value in self.values.items()}
+        known = {"sheet": self.sheet, "cell": self.cell, "raw": self.raw_value, **values}
         return str(issue_codes()[self.code][part][language]).format(**known)
+
+
+def shown(value: object, language: str) -> object:
+    """Return a value as a message has it: 12,5 (12.5 in English), a day as 30/06/2022 in both languages."""
+    if isinstance(value, Decimal):
+        return plain(value, language)
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
 
 
 @cache

@@ -19,7 +19,7 @@ from etl.context import Options
 from etl.corrections import NO_CORRECTIONS, REFUSING, Corrections
 from etl.issues import Issue
 from etl.reference_facts import read_reference
-from etl.sheet import WorkbookReading, checksum, read_file
+from etl.workbook import WorkbookReading, checksum, read_file
 
 READ_SECONDS = 60
 READ_BYTES = 3 * 2**30

@@ -94,7 +94,7 @@ def find_district(scope: Scope, text: str) -> Match:
         return match
     if past := scope.named_at_other_times(written.name, "district"):
         until = max(unit.valid_to or scope.day for unit in past)
-        return _none("DISTRICT_NOT_IN_FORCE", name=text, day=_shown(scope.day), until=_shown(until))
+        return _none("DISTRICT_NOT_IN_FORCE", name=text, day=scope.day, until=until)
     unknown = _none("DISTRICT_UNKNOWN", name=text, proposal=scope.proposal(written.name, "district"))
     return _of_other_kind(scope, text, written, "district") or unknown
 
@@ -133,7 +133,7 @@ def _commune(scope: Scope, text: str, written: WrittenName) -> Match:
         return match
     if others and not scope.named_in_province(written.name, "commune"):
         since = min(unit.valid_from for unit in others)
-        return _none("UNIT_NOT_YET", name=text, day=_shown(scope.day), since=_shown(since))
+        return _none("UNIT_NOT_YET", name=text, day=scope.day, since=since)
     return _none("UNIT_UNKNOWN", name=text, proposal=scope.proposal(written.name, "commune"))
 
 
@@ -181,7 +181,7 @@ def _ended(scope: Scope, text: str, ended: Sequence[Unit]) -> Match:
     codes = {change.new_code for unit in ended for change in changes.of_old(unit.unit_code)}
     new = [unit for code in sorted(codes) if (unit := register.by_code(code, level="commune", day=scope.day))]
     until = max(unit.valid_to or scope.day for unit in ended)
-    return _none("UNIT_ENDED", name=text, day=_shown(scope.day), until=_shown(until), successors=quoted(new))
+    return _none("UNIT_ENDED", name=text, day=scope.day, until=until, successors=quoted(new))
 
 
 def _notes(text: str, written: WrittenName, unit: Unit) -> tuple[Finding, ...]:
@@ -196,7 +196,3 @@ def _notes(text: str, written: WrittenName, unit: Unit) -> tuple[Finding, ...]:
 
 def _none(code: str, **values: object) -> Match:
     return Match(None, ((code, values),))
-
-
-def _shown(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

@@ -42,7 +42,7 @@ def read_previous(path: Path | None) -> Previous:
     try:
         with duckdb.connect() as connection:
             attach(connection, path)
-            (found,) = connection.execute("select any_value(content_hash) from before_snapshot").fetchall()
+            (found,) = connection.execute(statement("history", "content_hash")).fetchall()
             first = connection.execute(statement("history", "first_loaded")).fetchall()
     except duckdb.Error as error:
         raise PreviousLostError(path.name) from error

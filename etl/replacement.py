@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from etl.context import SheetReading
-from etl.sheet import WorkbookReading
+from etl.workbook import WorkbookReading
 from ntm.catalog import table
 
 TableId = tuple[str, str, int]

@@ -105,8 +105,8 @@ def _no_province(register: Register, texts: Texts, period_end: date) -> Issue:
     other = next((found[0] for day in sorted(starts) if (found := provinces_named(register, texts, day))), None)
     if other:
         days = {"day": period_end, "since": other.valid_from, "until": other.valid_to}
-        shown = {name: f"{day:%d/%m/%Y}" if day else "…" for name, day in days.items()}
-        return Issue("PROVINCE_NOT_IN_FORCE", values={"name": other.name, **shown})
+        known = {name: day or "…" for name, day in days.items()}
+        return Issue("PROVINCE_NOT_IN_FORCE", values={"name": other.name, **known})
     return Issue("PROVINCE_UNKNOWN", values={"proposal": quoted(provinces_alike(register, texts, period_end))})
 
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from etl.forms.form import form_label
+from etl.history import Loss, by_file
 from etl.issues import SEVERITIES
 from etl.run import BUSY, CHECKED, LOST, PUBLISHED, REFUSED, UNCHANGED, Outcome
 
@@ -37,7 +38,18 @@ def as_json(outcome: Outcome) -> Mapping[str, object]:
         "sheets": [{**row, "period_end": str(row["period_end"] or "")} for row in outcome.sheets],
         "issues": list(outcome.issues),
         "failed_checks": [{"name": item.name, "rows": item.rows, "example": item.example} for item in outcome.failed],
-        "losses": [{**loss.values, "table": loss.table} for loss in outcome.losses],
+        "losses": [_loss(loss) for loss in outcome.losses],
+    }
+
+
+def _loss(loss: Loss) -> Mapping[str, object]:
+    return {
+        "path": loss.path,
+        "table": loss.table,
+        "day": f"{loss.period_end:%d/%m/%Y}" if loss.period_end else None,
+        "units": loss.units,
+        "before": loss.figures_before,
+        "now": loss.figures_now,
     }
 
 
@@ -86,14 +98,15 @@ def _print_findings(console: Console, outcome: Outcome) -> None:
 
 
 def _print_losses(console: Console, outcome: Outcome) -> None:
-    """Print what readers would miss, and the two ways out."""
+    """Print what readers would miss, a line for each file, and the two ways out."""
     console.print("[bold red]Không công bố[/bold red]: sẽ mất số liệu đang có:")
-    for loss in outcome.losses[:_SHOWN_ISSUES]:
-        period = ", kỳ {day}" if loss.period_end else ""
-        line = f"bảng {{table}}{period}: còn {{now}} trên {{before}} số liệu của {{units}}".format_map(loss.values)
-        console.print(f"  {escape(line)} ({escape(loss.path)})")
-    if len(outcome.losses) > _SHOWN_ISSUES:
-        console.print(f"  … và {len(outcome.losses) - _SHOWN_ISSUES} chỗ khác (xem --json)")
+    files = by_file(outcome.losses)
+    for file in files[:_SHOWN_ISSUES]:
+        line = "còn {now} trên {before} số liệu của {what_vi}".format_map(file.values)
+        console.print(f"  {escape(file.path)}: {escape(line)}")
+    if len(files) > _SHOWN_ISSUES:
+        console.print(f"  … và {len(files) - _SHOWN_ISSUES} tệp khác")
+    console.print("Từng bảng, từng kỳ: xem bằng --json.")
     console.print(
         "Nạp lại cùng các tệp còn thiếu, xem lại các tệp đã bớt số liệu; nếu đúng là phải bỏ, thêm --allow-shrink."
     )

@@ -82,10 +82,10 @@ def read_share(value: object) -> Share | None:
     return Share(int(number), None) if number is not None and number == int(number) else None
 
 
-def plain(number: Decimal) -> str:
-    """Return a number as a message shows it: no exponent, no zeros at the end, a comma before fractions."""
+def plain(number: Decimal, style: str) -> str:
+    """Return a number as a message of a language shows it: no exponent, no zeros at the end, its decimal sign."""
     text = f"{number.quantize(_SHOWN_STEP):f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", _SEPARATORS[style][1])
 
 
 def _readings(text: str) -> Mapping[str, Decimal]:

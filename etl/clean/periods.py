@@ -35,7 +35,7 @@ _WORDS = {"ba": 3, "sáu": 6, "chín": 9}
 _ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEAR_ALONE = re.compile(r"(?:năm\s*)?((?:19|20)\d{2})(?:\.0)?", re.I)
 _SERIAL_DAY_ZERO = date(1899, 12, 30)
-_SERIAL_DAYS = range(36526, 55153)  # 2000 to 2050
+_SERIAL_DAYS = range(36526, 55154)  # 2000 to 2050
 
 # From the most to the least exact; the first that fits wins.
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Period | None]], ...] = (

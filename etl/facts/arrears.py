@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.clean.money import in_million, is_thousandfold
-from etl.clean.numbers import plain
 from etl.context import Fact, SheetContext
 from etl.facts.funding_checks import check_numbering
 from etl.facts.funding_facts import MILLION, check_sum
@@ -124,7 +123,7 @@ def _check_balance(context: SheetContext, row: int, owed: Decimal, money: _Money
     if completed is None or allocated is None or is_sum(completed, [allocated, owed]):
         return
     counted = completed - allocated
-    context.report_role("OWED_MISMATCH", row, _OWED, stated=plain(owed), counted=plain(counted))
+    context.report_role("OWED_MISMATCH", row, _OWED, stated=owed, counted=counted)
 
 
 def _check_sizes(context: SheetContext, row: int, money: _Money) -> None:
@@ -133,9 +132,7 @@ def _check_sizes(context: SheetContext, row: int, money: _Money) -> None:
         first, second = money.million(row, one), money.million(row, other)
         if first is not None and second is not None and is_thousandfold(first, second):
             place = context.grid.name(row, money.columns[one].column)
-            context.report_role(
-                "AMOUNT_THOUSANDFOLD", row, other, amount=plain(second), other=plain(first), place=place
-            )
+            context.report_role("AMOUNT_THOUSANDFOLD", row, other, amount=second, other=first, place=place)
 
 
 def _years(context: SheetContext, row: int) -> tuple[int | None, int | None]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.clean.bands import Band
-from etl.clean.numbers import plain
 from etl.context import SheetContext
 
 # Shares and means are cut off as often as rounded (An Giang 61/119 = 51,26 written 51,2; programme forms, case 39).
@@ -45,7 +44,7 @@ def check_row(context: SheetContext, row: int, counts: Counts, criteria: int) ->
         return
     share = Decimal(100 * full) / communes
     if abs(share - counts.share) > _TOLERANCE:
-        context.report_role("SHARE_MISMATCH", row, "share", stated=_shown(counts.share), counted=_shown(share))
+        context.report_role("SHARE_MISMATCH", row, "share", stated=counts.share, counted=share.quantize(_SHOWN_STEP))
 
 
 def _check_mean(context: SheetContext, row: int, counts: Counts, counted: int) -> None:
@@ -55,10 +54,5 @@ def _check_mean(context: SheetContext, row: int, counts: Counts, counted: int) -
     low = Decimal(sum(band.low * count for band, count in counts.bands.items())) / counted
     high = Decimal(sum(band.high * count for band, count in counts.bands.items())) / counted
     if not low - _TOLERANCE <= counts.mean <= high + _TOLERANCE:
-        context.report_role(
-            "MEAN_OUT_OF_BANDS", row, "mean", stated=_shown(counts.mean), low=_shown(low), high=_shown(high)
-        )
-
-
-def _shown(number: Decimal) -> str:
-    return plain(number.quantize(_SHOWN_STEP))
+        bounds = {"low": low.quantize(_SHOWN_STEP), "high": high.quantize(_SHOWN_STEP)}
+        context.report_role("MEAN_OUT_OF_BANDS", row, "mean", stated=counts.mean, **bounds)

@@ -140,8 +140,7 @@ def _add_plan(
     if until and until.year == day.year:  # the unit ends within the year: its code may then mean another
         day = min(day, until)
     if not subject.unit.in_force(day):
-        ended = f"{until or day:%d/%m/%Y}"
-        context.report("PLAN_AFTER_UNIT", row, column, name=subject.unit.name, until=ended)
+        context.report("PLAN_AFTER_UNIT", row, column, name=subject.unit.name, until=until or day)
         return
     plan = Subject(subject.unit, subject.set_code, day, "plan")
     context.reading.add(table, {**plan.columns, **own, "outcome": MET, **context.provenance(row, column)})

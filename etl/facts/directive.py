@@ -7,7 +7,7 @@ import hashlib
 from etl.clean.decisions import read_decision
 from etl.clean.states import read_state
 from etl.context import SheetContext
-from etl.facts.cells import day_if_stated, due_day, needed, state_of
+from etl.facts.list_cells import day_if_stated, due_day, needed, state_of
 from etl.facts.records import Item, items
 from ntm.geo.names import text_key
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.context import SheetContext
-from etl.facts.funding_checks import Read, check_course, check_numbering, check_rates, check_sizes
+from etl.facts.funding_checks import ReadColumn, check_course, check_numbering, check_rates, check_sizes
 from etl.facts.funding_columns import funding_columns
 from etl.facts.funding_facts import add_funding, check_total, read_funding_cells, report_difference
 from etl.facts.funding_rows import read_lines
@@ -19,7 +19,7 @@ def read(context: SheetContext) -> None:
     lines, total = read_lines(context)
     nodes = list(walk(lines))
     rows = [node.number for node in nodes] + ([total.number] if total else [])
-    table = [Read(column, read_funding_cells(context, column, rows)) for column in columns]
+    table = [ReadColumn(column, read_funding_cells(context, column, rows)) for column in columns]
     for read_column in table:
         for line in lines:
             _load(context, line, read_column)
@@ -33,7 +33,7 @@ def read(context: SheetContext) -> None:
     settle_rows(context, [node.number for node in nodes], [item.cells for item in table])
 
 
-def _load(context: SheetContext, line: Node, read: Read) -> None:
+def _load(context: SheetContext, line: Node, read: ReadColumn) -> None:
     loaded, differences = settle(line, read.cells.stated)
     for difference in differences:
         report_difference(context, difference, difference.node.number, read.column.column)

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from etl.context import SheetContext
-from etl.facts.funding_checks import Read, check_course, check_rates, check_sizes, check_units
-from etl.facts.funding_columns import FundingColumn, funding_columns, is_sum_column, scope
+from etl.facts.funding_checks import ReadColumn, check_course, check_rates, check_sizes, check_units
+from etl.facts.funding_column import FundingColumn, is_sum_column, scope
+from etl.facts.funding_columns import funding_columns
 from etl.facts.funding_facts import add_funding, add_stated_total, check_sum, read_funding_cells, report_difference
-from etl.facts.funding_sources import is_sum_of_sources, source_of_title
+from etl.facts.funding_sources import is_sum_of_sources
 from etl.facts.funding_units import read_contents, read_units
 from etl.facts.money_cells import settle_rows
 from etl.facts.sums import Node, amounts_of, is_sum, settle, walk
 
 
 def read(context: SheetContext) -> None:
-    """Read one form whose columns (or title) name the sources. Without a unit of money the sheet is refused whole."""
+    """Read one form whose columns (or title) name the sources.
+
+    Without a unit of money, or a source named by a column or by the title, the sheet is refused whole.
+    """
     columns = funding_columns(context, ("amount", "month", "whole"), name_sources=True)
-    columns = [column for column in _of_title(context, columns) if _is_known(context, column)]
+    if columns and not any(column.source for column in columns):
+        context.report("SOURCE_NOT_STATED", title=context.title.title)
+        return
+    columns = [column for column in columns if _is_known(context, column)]
     if not columns:
         return
     rows, total = read_contents(context) if context.recognised.column("component") else read_units(context)
     nodes = list(walk(rows))
     numbers = [node.number for node in nodes] + ([total.number] if total else [])
-    table = [Read(column, read_funding_cells(context, column, numbers)) for column in columns]
+    table = [ReadColumn(column, read_funding_cells(context, column, numbers)) for column in columns]
     trees = _trees(table)
     for row in _to_load(rows, table):
         if row.meaning:
@@ -43,14 +49,6 @@ def read(context: SheetContext) -> None:
     settle_rows(context, [node.number for node in nodes], [item.cells for item in table])
 
 
-def _of_title(context: SheetContext, columns: Sequence[FundingColumn]) -> list[FundingColumn]:
-    """Give columns that name no source that of the title, where no column names one."""
-    source = source_of_title(context.title.title)
-    if source is None or any(column.source for column in columns):
-        return list(columns)
-    return [replace(column, source=source) for column in columns]
-
-
 def _is_known(context: SheetContext, column: FundingColumn) -> bool:
     """Tell whether a column is a source or a sum of sources; another one has its finding."""
     if column.source or is_sum_column(column) or is_sum_of_sources(column.path[-1]):
@@ -59,7 +57,7 @@ def _is_known(context: SheetContext, column: FundingColumn) -> bool:
     return False
 
 
-def _trees(table: Sequence[Read]) -> list[list[Node]]:
+def _trees(table: Sequence[ReadColumn]) -> list[list[Node]]:
     """Return for the columns of each stage and period the tree of sums: a column is a part of the nearest whole."""
     by_key: dict[tuple[object, ...], list[FundingColumn]] = defaultdict(list)
     for item in table:
@@ -86,7 +84,7 @@ def _is_part(column: FundingColumn, whole: FundingColumn) -> bool:
     return is_below and (is_sum_column(whole) or bool(above))
 
 
-def _to_load(rows: Sequence[Node], table: Sequence[Read]) -> list[Node]:
+def _to_load(rows: Sequence[Node], table: Sequence[ReadColumn]) -> list[Node]:
     """Return the rows to load: the finest ones, but a content undivided where its parts do not make it up.
 
     A district is no fact beside its communes: what it states is kept as a stated total.
@@ -101,13 +99,13 @@ def _to_load(rows: Sequence[Node], table: Sequence[Read]) -> list[Node]:
     return found
 
 
-def _adds_up(row: Node, read: Read) -> bool:
+def _adds_up(row: Node, read: ReadColumn) -> bool:
     stated = read.cells.stated
     parts = amounts_of(row.parts, stated)
     return row.number not in stated or (bool(parts) and is_sum(stated[row.number], parts))
 
 
-def _load_row(context: SheetContext, row: Node, table: Sequence[Read], trees: Sequence[Sequence[Node]]) -> None:
+def _load_row(context: SheetContext, row: Node, table: Sequence[ReadColumn], trees: Sequence[Sequence[Node]]) -> None:
     """Load a row by the columns of sources; what it states as sums is compared and kept apart."""
     of_column = {item.column.column: item for item in table}
     told = ((number, item.cells.stated.get(row.number)) for number, item in of_column.items())
@@ -127,7 +125,7 @@ def _load_row(context: SheetContext, row: Node, table: Sequence[Read], trees: Se
                 _keep(context, row, of_column[node.number], unit_code)
 
 
-def _check_whole(context: SheetContext, whole: Node, parts: Sequence[Node], table: Sequence[Read]) -> None:
+def _check_whole(context: SheetContext, whole: Node, parts: Sequence[Node], table: Sequence[ReadColumn]) -> None:
     """Compare a row that sums up others with these, column by column, and keep what it states."""
     unit_code = str((whole.meaning or {}).get("unit_code", context.unit.unit_code))
     for item in table:
@@ -140,5 +138,5 @@ def _check_whole(context: SheetContext, whole: Node, parts: Sequence[Node], tabl
         check_sum(context, whole.number, item.column.column, whole.name, stated, amounts)
 
 
-def _keep(context: SheetContext, row: Node, item: Read, unit_code: str) -> None:
+def _keep(context: SheetContext, row: Node, item: ReadColumn, unit_code: str) -> None:
     add_stated_total(context, item.column, row.number, row.name, item.cells.stated[row.number], unit_code)

@@ -10,9 +10,9 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from etl.clean.money import in_million, is_thousandfold
-from etl.clean.numbers import plain, read_percent
+from etl.clean.numbers import read_percent
 from etl.context import SheetContext
-from etl.facts.funding_columns import SPENT, FundingColumn
+from etl.facts.funding_column import SPENT, FundingColumn
 from etl.facts.funding_facts import report_difference
 from etl.facts.money_cells import Cells, MoneyColumn
 from etl.facts.rule_checks import check_rules
@@ -26,7 +26,7 @@ Names = Mapping[int, str]
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadColumn:
     """A column and what its cells state."""
 
     column: FundingColumn
@@ -38,12 +38,12 @@ class Read:
         return None if stated is None else in_million(stated, self.column.factor)
 
 
-def check_course(context: SheetContext, table: Sequence[Read], names: Names) -> None:
+def check_course(context: SheetContext, table: Sequence[ReadColumn], names: Names) -> None:
     """Ask about cumulative amounts that fall and about months that do not add up to what was spent until then.
 
     A fall can be right (money paid back, units merged), so it is asked, not refused (programme forms, case 48).
     """
-    series: dict[tuple[object, ...], list[Read]] = defaultdict(list)
+    series: dict[tuple[object, ...], list[ReadColumn]] = defaultdict(list)
     for item in table:
         column = item.column
         if column.stage in SPENT:
@@ -56,17 +56,17 @@ def check_course(context: SheetContext, table: Sequence[Read], names: Names) -> 
             _check_months(context, ordered, row, name)
 
 
-def _check_rising(context: SheetContext, items: Sequence[Read], row: int) -> None:
+def _check_rising(context: SheetContext, items: Sequence[ReadColumn], row: int) -> None:
     stated = [(item, amount) for item in items if (amount := item.million(row)) is not None]
     for (earlier, before), (later, after) in pairwise(stated):
         if after < before:
             context.report(
                 "MONTHS_FELL", row, later.column.column,
-                before=plain(before), after=plain(after), earlier=earlier.column.heading, later=later.column.heading,
+                before=before, after=after, earlier=earlier.column.heading, later=later.column.heading,
             )  # fmt: skip
 
 
-def _check_months(context: SheetContext, items: Sequence[Read], row: int, name: str) -> None:
+def _check_months(context: SheetContext, items: Sequence[ReadColumn], row: int, name: str) -> None:
     """Compare each amount that reaches from January on with the months (quarters) up to its end, where all are told."""
     stated = [item for item in items if item.million(row) is not None]
     pieces = [item for item in stated if not item.column.is_cumulative]
@@ -79,13 +79,13 @@ def _check_months(context: SheetContext, items: Sequence[Read], row: int, name: 
             report_difference(context, difference, row, whole.column.column)
 
 
-def _tiling(pieces: Sequence[Read], whole: Read) -> list[Read]:
+def _tiling(pieces: Sequence[ReadColumn], whole: ReadColumn) -> list[ReadColumn]:
     """Return the shortest periods that follow one another from 1 January to a period's end; none when days lack."""
     period = whole.column.period
     first = date(whole.column.year, 1, 1)
     if period.start != first:
         return []
-    found: list[Read] = []
+    found: list[ReadColumn] = []
     start = first
     while start <= period.end:
         starting = [item for item in pieces if item is not whole and item.column.period.start == start]
@@ -96,7 +96,7 @@ def _tiling(pieces: Sequence[Read], whole: Read) -> list[Read]:
     return found if found[-1].column.period.end == period.end and len(found) > 1 else []
 
 
-def check_sizes(context: SheetContext, table: Sequence[Read], names: Names) -> None:
+def check_sizes(context: SheetContext, table: Sequence[ReadColumn], names: Names) -> None:
     """Ask about columns of which a row is a thousand times that of another year or of plan and allocation.
 
     Each pair of columns is asked about once: a unit of money that was mistaken is that of a whole column.
@@ -109,14 +109,14 @@ def check_sizes(context: SheetContext, table: Sequence[Read], names: Names) -> N
             if first is not None and second is not None and is_thousandfold(first, second):
                 context.report(
                     "AMOUNT_THOUSANDFOLD", row, other.column.column,
-                    amount=plain(second), other=plain(first), place=context.grid.name(row, one.column.column),
+                    amount=second, other=first, place=context.grid.name(row, one.column.column),
                 )  # fmt: skip
                 break
 
 
-def check_units(context: SheetContext, table: Sequence[Read], rows: Sequence[Node]) -> None:
+def check_units(context: SheetContext, table: Sequence[ReadColumn], rows: Sequence[Node]) -> None:
     """Ask about a unit whose money, the columns of a stage together, is a thousand times that of most units."""
-    by_key: dict[tuple[object, ...], list[Read]] = defaultdict(list)
+    by_key: dict[tuple[object, ...], list[ReadColumn]] = defaultdict(list)
     for item in table:
         by_key[item.column.key].append(item)
     for items in by_key.values():
@@ -128,10 +128,10 @@ def check_units(context: SheetContext, table: Sequence[Read], rows: Sequence[Nod
         for number, amount in known.items():
             if is_thousandfold(amount, middle):
                 column = next(item.column.column for item in items if item.million(number))
-                context.report("UNIT_THOUSANDFOLD", number, column, amount=plain(amount), other=plain(middle))
+                context.report("UNIT_THOUSANDFOLD", number, column, amount=amount, other=middle)
 
 
-def _sum_of(items: Sequence[Read], row: int) -> Decimal:
+def _sum_of(items: Sequence[ReadColumn], row: int) -> Decimal:
     return sum((amount for item in items if (amount := item.million(row)) is not None), Decimal(0))
 
 
@@ -150,7 +150,7 @@ def check_numbering(context: SheetContext, columns: Iterable[MoneyColumn], names
     check_rules(context, rows, {column.column: column.style for column in columns if column.style})
 
 
-def check_rates(context: SheetContext, table: Sequence[Read], names: Names) -> None:
+def check_rates(context: SheetContext, table: Sequence[ReadColumn], names: Names) -> None:
     """Compare stated rates of disbursement with disbursed over allocated money of the same year and cut-off.
 
     Offices cut rates off instead of rounding them (51,26 published as 51,2): a tenth is allowed (case 39). A rate of
@@ -179,6 +179,4 @@ def _check_rate(
     rate = 100 * disbursed / allocated
     # A column of percentages holds 0.745 as well as 74.5 (case 37): the one that is right is meant.
     if all(abs(rate - value) > _RATE_TOLERANCE for value in (stated, 100 * stated)):
-        context.report(
-            "RATE_MISMATCH", row, column, stated=plain(stated), counted=plain(rate.quantize(Decimal("0.01")))
-        )
+        context.report("RATE_MISMATCH", row, column, stated=stated, counted=rate.quantize(Decimal("0.01")))

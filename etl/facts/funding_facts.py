@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from etl.clean.money import in_million
-from etl.clean.numbers import plain
 from etl.context import Fact, SheetContext
-from etl.facts.funding_columns import FundingColumn
+from etl.facts.funding_column import FundingColumn
 from etl.facts.money_cells import Cells, read_cells
 from etl.facts.stated import Stated, add_stated
 from etl.facts.sums import Difference, Node, amounts_of, is_sum
@@ -24,9 +23,7 @@ def read_funding_cells(context: SheetContext, column: FundingColumn, rows: Itera
         return cells
     wrong = {row for row, amount in cells.stated.items() if amount}
     for row in sorted(wrong):
-        context.report(
-            "AMOUNT_IN_FUTURE", row, column.column, heading=column.heading, day=f"{context.period.end:%d/%m/%Y}"
-        )
+        context.report("AMOUNT_IN_FUTURE", row, column.column, heading=column.heading, day=context.period.end)
     return Cells({}, frozenset(), cells.unread | wrong)
 
 
@@ -97,4 +94,4 @@ def _report_sum(
     context: SheetContext, code: str, row: int, column: int, name: str, stated: Decimal, counted: Decimal
 ) -> None:
     place = context.grid.name(row, column)
-    context.report(code, row, column, stated=plain(stated), counted=plain(counted), place=place, row=name)
+    context.report(code, row, column, stated=stated, counted=counted, place=place, row=name)

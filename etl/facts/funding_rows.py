@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from etl.clean.vocabulary import vocabulary
 from etl.context import SheetContext
-from etl.facts.funding_sources import Source, find_source, is_sum_of_sources
+from etl.facts.funding_sources import Source, find_source, is_sum_of_sources, source_in_budget
 from etl.facts.sums import Node
 from etl.read.rows import GROUP, ITEM, TOTAL, Row, is_of_which, without_of_which
 from ntm.geo.names import text_key
@@ -87,7 +87,7 @@ def _place(context: SheetContext, row: Row, lines: list[Node], above: list[_Open
             above.pop()
     parent = above[-1] if above else None
     is_lost = parent is not None and parent.node.is_unknown
-    source = None if is_lost else _source(name, parent.node.meaning if parent else None)
+    source = None if is_lost else _source(name, parent.node if parent else None)
     is_known = source is not None or (not is_lost and is_sum_of_sources(name))
     if not is_known:
         context.reject("SOURCE_UNKNOWN", row.number, "source", name=row.name)
@@ -113,17 +113,20 @@ def _depth(ordinal: str) -> int | None:
 def _means_part(name: str, node: Node) -> bool:
     """Tell whether an unnumbered row divides a row above it, by its words: it says more, and nothing else than that."""
     own = node.meaning or {}
-    part = find_source(name, own) if own else None
+    if not own:
+        return source_in_budget(name, node.name) is not None
+    part = find_source(name, own)
     return part is not None and all(part[key] == own[key] for key in ("nature", "detail") if key in own)
 
 
-def _source(name: str, parent: Source | None) -> Source | None:
+def _source(name: str, above: Node | None) -> Source | None:
     """Return what a row means. A part that the vocabulary does not know is a detail of its source, by its own name.
 
     A part that names another source is no part of this one.
     """
-    if parent is None:
-        return find_source(name)
+    if above is None or above.meaning is None:
+        return find_source(name) or (source_in_budget(name, above.name) if above else None)
+    parent: Source = above.meaning
     part = find_source(name, parent)
     if part:
         return part

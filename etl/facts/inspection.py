@@ -6,7 +6,7 @@ from collections import Counter
 
 from etl.clean.decisions import read_decision
 from etl.context import SheetContext
-from etl.facts.cells import day_if_stated, due_day, needed, state_of
+from etl.facts.list_cells import day_if_stated, due_day, needed, state_of
 from etl.facts.records import items
 from etl.facts.unit_lists import units_of
 

@@ -10,7 +10,7 @@ from etl.clean.decisions import NO_NUMBER, read_decision
 from etl.clean.periods import find_day, read_date
 from etl.clean.unit_notes import split_name
 from etl.context import SheetContext
-from etl.facts.cells import number_if_stated
+from etl.facts.list_cells import number_if_stated
 from etl.facts.records import Item, items
 from etl.facts.row_units import match_district
 from ntm.geo.units import Unit
@@ -31,8 +31,6 @@ def read(context: SheetContext) -> None:
             context.reject("DISTRICT_MISSING", row, "name", name=name)
             continue
         decision = read_decision(context.value(row, "decision"))
-        if decision.invalid_date:
-            context.report_role("DATE_INVALID", row, "decision", found=decision.invalid_date)
         if decision.day is None:
             context.reject("DATE_NEEDED", row, "decision", found=context.text(row, "decision") or "…")
             continue

@@ -53,8 +53,8 @@ def period_columns(context: SheetContext, role: str) -> list[PeriodColumn]:
             found.append(column)
         elif column.period_end not in refused:
             refused.add(column.period_end)
-            day = f"{column.period_end:%d/%m/%Y}"
-            context.report("COLUMN_OF_OTHER_TIME", *place, heading=heading.path[0], day=day, name=context.unit.name)
+            values = {"heading": heading.path[0], "day": column.period_end, "name": context.unit.name}
+            context.report("COLUMN_OF_OTHER_TIME", *place, **values)
     return found
 
 

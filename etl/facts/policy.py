@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.context import SheetContext
-from etl.facts.cells import decision_of, needed
+from etl.facts.list_cells import decision_of, needed
 from etl.facts.records import items
 from etl.named_units import communes_named, districts_named
 from ntm.geo.units import Unit

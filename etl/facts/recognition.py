@@ -10,7 +10,7 @@ from etl.clean.decisions import NO_NUMBER, read_decision
 from etl.clean.standards import only_standard, standard_in
 from etl.clean.vocabulary import contains, meanings, place_in, vocabulary
 from etl.context import Fact, SheetContext
-from etl.facts.cells import decision_of, result_year, standard_of, word
+from etl.facts.list_cells import decision_of, result_year, standard_of, word
 from etl.facts.named_set import set_of_cell
 from etl.facts.records import Item, items
 from etl.facts.unit_lists import units_of
@@ -107,10 +107,8 @@ def _events(standing: _Standing, item: Item, standings: list[_Standing]) -> Iter
     event = _event(context, row) if standard else None
     if standard is None or event is None:
         return
-    decision = decision_of(context, row)
+    decision = decision_of(context, row, is_needed=True)
     if decision.day is None:
-        role = "decision_date" if "decision_date" in context.recognised.columns else "decision_no"
-        context.reject("DATE_NEEDED", row, role, found=context.text(row, role) or "…")
         return
     year, span = result_year(context, row)
     place = context.provenance(row, context.column("unit" if "unit" in context.recognised.columns else "district"))

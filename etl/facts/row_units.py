@@ -15,7 +15,7 @@ def match_district(context: SheetContext, row: int, name: str, role: str) -> Uni
     return match.unit
 
 
-def match_commune(context: SheetContext, row: int, name: str, district: Unit | None) -> Unit | None:
+def match_commune(context: SheetContext, row: int, name: str, district: Unit | None, role: str = "unit") -> Unit | None:
     """Return the commune-level unit of a row, or set the row aside with the reason.
 
     Without a district of its own the row belongs to the district that the sheet reports for, or whose commune it does.
@@ -25,7 +25,7 @@ def match_commune(context: SheetContext, row: int, name: str, district: Unit | N
     district_code = district.unit_code if district else own or None
     match = find_commune(Scope(context.reference, context.province, context.day, district_code), name)
     for code, values in match.findings:
-        context.report_role(code, row, "unit", **values)
+        context.report_role(code, row, role, **values)
     if match.unit is None:
         context.reading.rejected.add(row)
     return match.unit

@@ -12,6 +12,7 @@ from etl.read.rows import ITEM, Row
 from etl.read.rules import Rule
 
 _TRUNCATION = Decimal("0.1")
+_SHOWN_STEP = Decimal("0.001")
 _PERCENT = 100
 
 
@@ -42,7 +43,8 @@ def _check(context: SheetContext, row: int, rule: Rule, styles: Mapping[int, str
     computed = rule.compute({**dict.fromkeys(blanks, Decimal(0)), **terms})
     if computed is None or _is_close(rule, stated, computed, terms.values()):
         return
-    context.report("RULE_MISMATCH", row, rule.target, stated=stated, computed=_shown(computed), rule=rule.text)
+    shown = computed.quantize(_SHOWN_STEP)
+    context.report("RULE_MISMATCH", row, rule.target, stated=stated, computed=shown, rule=rule.text)
 
 
 def _number(context: SheetContext, row: int, column: int, style: str | None) -> Decimal | None:
@@ -60,7 +62,3 @@ def _is_close(rule: Rule, stated: Decimal, computed: Decimal, terms: Iterable[De
     # 5=4/3 says nothing of per cent: 0,512 and 51,2 are the same rate.
     rates = (computed, computed * _PERCENT, computed / _PERCENT)
     return any(abs(stated - rate) <= max(last_digit(stated), _TRUNCATION if abs(rate) > 1 else 0) for rate in rates)
-
-
-def _shown(number: Decimal) -> Decimal:
-    return Decimal(f"{number.quantize(Decimal('0.001')).normalize():f}")

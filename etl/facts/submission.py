@@ -8,7 +8,7 @@ from datetime import date
 from etl.clean.periods import Period, find_day, find_period, read_date
 from etl.clean.vocabulary import vocabulary
 from etl.context import SheetContext
-from etl.facts.cells import due_day, needed
+from etl.facts.list_cells import due_day, needed
 from etl.facts.records import items, unit_of
 from ntm.geo.units import Unit
 

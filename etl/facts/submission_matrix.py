@@ -12,8 +12,8 @@ from etl.context import SheetContext
 from etl.facts.records import unit_of
 from etl.facts.row_units import match_district
 from etl.facts.submission import Report, add_submission
+from etl.read.header import Heading
 from etl.read.rows import GROUP, ITEM, Row
-from etl.read.table import Heading
 from ntm.geo.names import KINDS, unit_name_key
 from ntm.geo.units import Unit
 

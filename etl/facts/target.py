@@ -11,7 +11,7 @@ from decimal import Decimal
 from etl.clean.numbers import is_ambiguous, read_number
 from etl.clean.vocabulary import contains_all, meanings, vocabulary
 from etl.context import Fact, SheetContext
-from etl.facts.cells import due_day, word
+from etl.facts.list_cells import due_day, word
 from etl.facts.records import Item, district_of, items
 from ntm.geo.names import KINDS, unit_name_key
 from ntm.geo.units import Unit
@@ -47,9 +47,8 @@ def read(context: SheetContext) -> None:
         kind = word(context, row, "kind", meanings("target_kinds")) if scope else None
         if scope is None or kind is None:
             continue
-        due_date, _ = due_day(context, row, "due_date")
+        due_date, _ = due_day(context, row, "due_date", is_needed=True)
         if due_date is None:
-            context.reject("DATE_NEEDED", row, "due_date", found=context.text(row, "due_date") or "…")
             continue
         low, high = _values(context, row)
         if low is None and context.text(row, "value"):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from etl.clean.vocabulary import meanings, vocabulary
 from etl.context import SheetContext
-from etl.facts.cells import standard_of, word, year
+from etl.facts.list_cells import standard_of, word, year
 from etl.facts.records import Item, district_of, items
 from etl.facts.target import Aim, add_target, district_in, document_of
 from etl.facts.unit_lists import units_of

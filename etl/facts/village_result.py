@@ -11,7 +11,7 @@ from etl.clean.value_kinds import value_kind
 from etl.clean.villages import split_village, village_kind, village_standard
 from etl.clean.vocabulary import contains, vocabulary
 from etl.context import SheetContext
-from etl.facts.cells import count_if_stated, decision_of, needed, result_year
+from etl.facts.list_cells import count_if_stated, decision_of, needed, result_year
 from etl.facts.records import Item, items, unit_of
 from etl.facts.row_units import match_commune
 from ntm.geo.names import KINDS, unit_name_key

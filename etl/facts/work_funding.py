@@ -6,8 +6,9 @@ A table of its own: the same money stands by source in funding, and 'thá»±c hiá»
 from __future__ import annotations
 
 from etl.context import SheetContext
-from etl.facts.funding_checks import Read, check_course, check_numbering, check_sizes
-from etl.facts.funding_columns import EXECUTED, funding_columns
+from etl.facts.funding_checks import ReadColumn, check_course, check_numbering, check_sizes
+from etl.facts.funding_column import EXECUTED
+from etl.facts.funding_columns import funding_columns
 from etl.facts.funding_facts import add_funding, check_total, read_funding_cells, report_difference
 from etl.facts.funding_sources import source_of_title
 from etl.facts.money_cells import settle_rows
@@ -24,8 +25,8 @@ def read(context: SheetContext) -> None:
     groups, total = _groups(context)
     nodes = list(walk(groups))
     rows = [node.number for node in nodes] + ([total.number] if total else [])
-    table = [Read(column, read_funding_cells(context, column, rows)) for column in columns]
-    of_title = {"unit_code": context.unit.unit_code, **(source_of_title(context.title.title) or {})}
+    table = [ReadColumn(column, read_funding_cells(context, column, rows)) for column in columns]
+    of_title = {"unit_code": context.unit.unit_code, **(source_of_title(context.title) or {})}
     for item in table:
         for group in groups:
             loaded, differences = settle(group, item.cells.stated)

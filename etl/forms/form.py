@@ -24,9 +24,9 @@ class Role:
 
     `headings` must equal a heading on the path (`names_of` adds all words of a vocabulary to them), `contains` must
     occur in the joined path as whole words, `pattern` must match a heading on the path; a path with a word of
-    `excludes` is never meant. Where `under` is given, one of its words must stand in a heading above the last one of
-    the path ('Kết quả' under 'Thực hiện 6 tháng'). `many` allows more than one such column. `example` is a heading for
-    people.
+    `excludes` is never meant. `contains_of` and `excludes_of` name lists of the vocabulary heading_lists. Where `under`
+    is given, one of its words must stand in a heading above the last one of the path ('Kết quả' under 'Thực hiện 6
+    tháng'). `many` allows more than one such column. `example` is a heading for people.
     """
 
     name: str
@@ -109,12 +109,12 @@ def _read_form(path: Path) -> Form:
         Role(
             name=name,
             headings=frozenset(text_key(str(word)) for word in (*body.get("headings", ()), *_names_of(body))),
-            contains=tuple(text_key(word) for word in body.get("contains", ())),
+            contains=tuple(_words(body, "contains")),
             pattern=re.compile(body["pattern"], re.I) if "pattern" in body else None,
             is_required=bool(body.get("required", False)),
             many=bool(body.get("many", False)),
             at_least=int(body.get("at_least", 1)),
-            excludes=tuple(text_key(word) for word in body.get("excludes", ())),
+            excludes=tuple(_words(body, "excludes")),
             under=tuple(text_key(word) for word in body.get("under", ())),
             example=_example(name, body),
         )
@@ -133,6 +133,13 @@ def _read_form(path: Path) -> Form:
         shape=raw.get("shape", ROWS),
         title_example=str(next(iter(raw.get("titles", ())), "")),
     )
+
+
+def _words(body: Mapping[str, Any], part: str) -> Iterator[str]:
+    """Yield the keys of a role's own words for a part, and those of the lists that it names for it."""
+    lists = vocabulary("heading_lists")
+    shared = (word for name in body.get(f"{part}_of", ()) for word in lists[name])
+    yield from map(text_key, (*body.get(part, ()), *shared))
 
 
 def _example(name: str, body: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from etl.context import Options, Reference, SheetReading
 from etl.load import Loaded
 from etl.reference_facts import read_reference
 from etl.sample import write_sample
-from etl.sheet import WorkbookReading, read_file
+from etl.workbook import WorkbookReading, read_file
 from ntm.settings import Settings, settings
 from tests.etl.findings import Reader, Warehouse, issue_text, issues_of
 from tests.etl.loading import Office
@@ -113,3 +113,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
     write_sample(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def sample_database(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse loaded from the sample, for reading."""
+    snapshot = (sample_warehouse / "current").read_text(encoding="utf-8").strip()
+    with duckdb.connect(str(sample_warehouse / snapshot), read_only=True) as connection:
+        yield connection

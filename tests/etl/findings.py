@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from etl.context import Fact, SheetReading
 from etl.issues import Issue
-from etl.sheet import WorkbookReading
+from etl.workbook import WorkbookReading
 
 Reader = Callable[..., SheetReading]
 BookReader = Callable[..., WorkbookReading]

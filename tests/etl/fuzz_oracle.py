@@ -22,6 +22,7 @@ from tests.etl.scrambles import canonical
 
 _KIND = re.compile(r"^(?:[IVX]+\.\s*)?(xã|phường|thị trấn|huyện|thị xã|thành phố|tx\.?|tp\.?|h\.)\s*", re.I)
 _NUMBERED = re.compile(r"^(\d{1,2})\. \D")
+_NUMBERED_DISTRICT = re.compile(r"[IVX]+\. ")
 _PROSE = 60
 _ROMAN = {"I", "II", "III", "IV", "V", "VI"}
 _CRITERION = {canonical(name): str(number) for number, name in enumerate(CRITERIA, start=1)}
@@ -144,7 +145,10 @@ class Oracle:
                 return None  # what stands above is of no row of this table
             of_units = heading == "Tên xã"
             is_alone = not any((place, right) in self._texts for right in range(names + 1, names + 5))
-            if district := self._district_named([name, *ordinals] if of_units or is_alone else ordinals):
+            named = [name] if of_units or is_alone else []
+            # Beside a name what stands for its number heads nothing, but for 'II. HUYỆN PHỤNG HIỆP'.
+            heads = [text for text in ordinals if is_alone or not name or _NUMBERED_DISTRICT.match(text)]
+            if district := self._district_named([*named, *heads]):
                 return district
             if (not name and not re.fullmatch(r"[\d.()]+", ordinal) and len(ordinal) < _PROSE) or (
                 (ordinal in _ROMAN or name in _ROMAN) and (of_units or not name)

@@ -12,7 +12,7 @@ from etl.build import build, content_hash
 from etl.context import Fact, Options, SheetReading
 from etl.corrections import NO_CORRECTIONS
 from etl.load import Loaded
-from etl.sheet import WorkbookReading
+from etl.workbook import WorkbookReading
 from tests.etl.findings import BookReader
 from tests.etl.workbooks import matrix
 

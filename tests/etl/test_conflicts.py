@@ -6,7 +6,7 @@ from openpyxl import Workbook
 
 from etl.assemble import Assembled, assemble
 from tests.etl.findings import BookReader
-from tests.etl.workbooks import Row, matrix, recognition, recognitions
+from tests.etl.workbooks import Row, funding, matrix, recognition, recognitions
 
 CITY = ["I", "Thành phố Vị Thanh"]
 
@@ -36,9 +36,20 @@ def test_first_file_by_name_is_kept_and_the_other_cell_is_named(read_book: BookR
         "b.xlsx",
         "F9",
     )
-    assert "giữ số ở a.xlsx › Sheet › F9" in str(conflict["message_vi"])
+    assert "giữ 'x' ở a.xlsx › Sheet › F9" in str(conflict["message_vi"])
+    assert "không nạp 'CĐ' ở b.xlsx › Sheet › F9" in str(conflict["message_vi"])
     assert "bỏ tệp kia" in str(conflict["remedy_vi"])
     assert (repeated["code"], "3 số liệu trùng với a.xlsx" in str(repeated["message_vi"])) == ("FACT_REPEATED", True)
+
+
+def test_two_amounts_are_named_as_they_are_read(read_book: BookReader) -> None:
+    """In the unit that they are kept in: the two workbooks may use different ones."""
+    one = funding([1, "NSTW", 12500], headings=("Giải ngân",), unit="ĐVT: nghìn đồng")
+    two = funding([1, "NSTW", 13], headings=("Giải ngân",))
+    (issue,) = together(read_book, a=one, b=two).issues
+    assert "giữ Số tiền (triệu đồng) 12,5 ở a.xlsx › Sheet › C8" in str(issue["message_vi"])
+    assert "không nạp Số tiền (triệu đồng) 13 ở b.xlsx" in str(issue["message_vi"])
+    assert "Amount (VND million) 12.5 at a.xlsx" in str(issue["message_en"])
 
 
 def test_row_that_is_overruled_as_a_whole_is_not_loaded(read_book: BookReader) -> None:

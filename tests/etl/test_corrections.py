@@ -9,7 +9,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from etl.sheet import checksum
+from etl.workbook import checksum
 from tests.etl.loading import Office, issue, issues
 from tests.etl.workbooks import funding, matrix
 

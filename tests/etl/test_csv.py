@@ -12,7 +12,7 @@ from etl.context import Options, Reference
 from etl.read.grid import Grid
 from etl.read.limits import MAX_TEXT_BYTES
 from etl.read.workbook import read_workbook
-from etl.sheet import read_file
+from etl.workbook import read_file
 from tests.etl.findings import facts, message, only_issue
 from tests.etl.office_files import csv_text
 from tests.etl.workbooks import funding, matrix

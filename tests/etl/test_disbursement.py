@@ -123,7 +123,7 @@ def test_without_a_source_in_the_title_amounts_of_units_are_refused(read: Reader
     title = "GIẢI NGÂN VỐN XÂY DỰNG NÔNG THÔN MỚI TỈNH HẬU GIANG NĂM 2022"
     reading = read(form(title, headings, [[1, "Huyện Vị Thuỷ", 5, 7, 9]], unit=MILLION))
     assert reading.facts == {}
-    assert codes(reading) == ["COLUMN_SOURCE_UNKNOWN"] * 3
+    assert codes(reading) == ["SOURCE_NOT_STATED"]
     assert reading.issues[0].severity == "block"
 
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 import etl.load
 from etl.context import Options
 from etl.load import Loaded, find_files, read_all
-from etl.sheet import WorkbookReading
+from etl.workbook import WorkbookReading
 from ntm.settings import settings
 from tests.etl.findings import message, only_issue
 from tests.etl.workbooks import matrix

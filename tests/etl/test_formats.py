@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from etl.context import Options, Reference
 from etl.read.grid import Grid
 from etl.read.workbook import read_workbook
-from etl.sheet import WorkbookReading, read_file
+from etl.workbook import WorkbookReading, read_file
 from tests.etl.findings import codes, facts, only_issue
 from tests.etl.office_files import save_as
 from tests.etl.workbooks import funding, matrix, products, recognition, recognitions, targets

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from etl import table as reading_of_tables
+from etl import table_reading
 from etl.context import SheetContext
 from etl.facts import target_unit
 from etl.forms import recognise as recognition
@@ -58,7 +58,7 @@ def test_form_that_stands_on_its_side_is_read_by_its_first_columns(
             seen.append((item.name, context.value(number, "roads"), place))
             context.accept(number)
 
-    for module in (reading_of_tables, recognition):
+    for module in (table_reading, recognition):
         monkeypatch.setattr(module, "forms", lambda: (*forms(), lying))
     monkeypatch.setattr(target_unit, "read", rows)
     headings = ["TT", "Hạng mục", "Năm 2021", "Năm 2022"]

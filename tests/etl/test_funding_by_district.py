@@ -89,6 +89,24 @@ def test_district_with_its_communes_is_their_sum(read: Reader) -> None:
     assert rows_of(reading, "stated_result", "unit_code", "value") == [("935", 30), ("935", 10)]
 
 
+OF_COMMUNES = [("TT",), ("Huyện",), ("Xã",), ("Huy động", "NSTW"), ("Huy động", "Vốn tín dụng")]
+
+
+def test_district_beside_a_commune_says_where_it_lies(read: Reader) -> None:
+    """Vĩnh Tường is a commune of Vị Thủy and a ward of Long Mỹ: the money is theirs, not that of their districts."""
+    rows = [[1, "Huyện Vị Thủy", "Vĩnh Tường", 5, 7], [2, "Thị xã Long Mỹ", "Vĩnh Tường", 4, 6]]
+    reading = read(by_district(*rows, paths=OF_COMMUNES))
+    assert reading.issues == []
+    assert facts(reading, "unit_code", "amount_vnd_million") == [("31459", 5), ("31459", 7), ("31475", 4), ("31475", 6)]
+
+
+def test_row_of_a_district_that_is_not_known_is_set_aside(read: Reader) -> None:
+    rows = [[1, "Huyện Vị Xuyên", "Vĩnh Tường", 5, 7], [2, "Huyện Vị Thủy", "Xã Vị Trung", 4, 6]]
+    reading = read(by_district(*rows, paths=OF_COMMUNES))
+    assert (only_issue(reading).code, only_issue(reading).cell) == ("DISTRICT_UNKNOWN", "B9")
+    assert (set(facts(reading, "unit_code")), row_counts(reading)) == ({"31444"}, (2, 1, 1))
+
+
 def test_of_which_belongs_to_the_column_on_its_left(read: Reader) -> None:
     paths = [("TT",), ("Huyện",), ("Huy động năm 2022", "NSTW"), ("Huy động năm 2022", "Trong đó", "ĐTPT"),
              ("Huy động năm 2022", "Trong đó", "SN"), ("Huy động năm 2022", "Vốn tín dụng")]  # fmt: skip

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from etl.context import Reference, SheetReading
-from etl.sheet import Options, WorkbookReading, read_file
 from etl.template import example_of, read_template, template_book, template_names
+from etl.workbook import Options, WorkbookReading, read_file
 from tests.etl.findings import issues_of
 from tests.etl.fuzz_books import BOOKS
 from tests.etl.fuzz_damage import DAMAGES, Damage

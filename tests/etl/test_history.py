@@ -142,14 +142,15 @@ class TestOverTime:
 
     @pytest.mark.case(48)
     def test_cumulative_disbursement_that_falls_is_asked(self, office: Office) -> None:
-        def disbursed(amount: int, day: str) -> object:
+        def disbursed(amount: float, day: str) -> object:
             rows = ["I", "NGÂN SÁCH TRUNG ƯƠNG", amount]
             return funding(rows, headings=("Lũy kế giải ngân",), cut_off=f"(Số liệu đến {day})")
 
-        found = office.load(t6=disbursed(1200, "30/6/2022"), t9=disbursed(900, "30/9/2022"))
+        found = office.load(t6=disbursed(1200, "30/6/2022"), t9=disbursed(900.5, "30/9/2022"))
         fell = issue(found, "MONEY_FELL")
         assert (fell["severity"], fell["path"], fell["cell"]) == ("ask", "t9.xlsx", "C8")
-        assert "là 900 triệu đồng (30/09/2022), thấp hơn kỳ trước: 1200" in fell["message_vi"]
+        assert "là 900,5 triệu đồng (30/09/2022), thấp hơn kỳ trước: 1200" in fell["message_vi"]
+        assert "in C8 is 900.5 million đồng (30/09/2022), less than the 1200" in fell["message_en"]
 
     def test_unit_that_reported_the_month_before_and_not_now_is_asked(self, office: Office) -> None:
         may, june = "(Số liệu đến 31/5/2022)", "(Số liệu đến 30/6/2022)"

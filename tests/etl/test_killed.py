@@ -26,7 +26,7 @@ import pytest
 from etl import run
 from etl.build import failed_checks
 from etl.context import Options
-from etl.sheet import checksum
+from etl.workbook import checksum
 from ntm.settings import Settings
 from ntm.warehouse import Snapshot, current_path
 from tests.etl.workbooks import funding, matrix, recognition, recognitions

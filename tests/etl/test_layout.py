@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl.context import Options, Reference
-from etl.sheet import read_file
+from etl.workbook import read_file
 from tests.etl.findings import BookReader, Reader, codes, facts, message, only_issue, row_counts
 from tests.etl.workbooks import (
     FIRST_ROW,

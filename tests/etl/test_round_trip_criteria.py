@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from etl.context import Reference, SheetReading
-from etl.sheet import Options, read_file
 from etl.template import read_template
+from etl.workbook import Options, read_file
 from ntm.settings import settings as product
 from tests.etl.filling import fill
 from tests.etl.findings import rows_of

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.context import Fact, Reference, SheetReading
-from etl.sheet import Options, read_file
+from etl.workbook import Options, read_file
 from tests.etl.filling import fill
 
 PERIOD = date(2022, 6, 30)

@@ -153,6 +153,22 @@ def test_cumulative_disbursement_of_districts(read_book: BookReader, months: lis
     assert sorted(row for row in found if row[1] == "disbursed") == sorted(expected)  # type: ignore[index,type-var]
 
 
+@few
+@given(pairs=st.lists(st.tuples(AMOUNT, AMOUNT), min_size=3, max_size=3))
+def test_disbursement_of_one_source(read_book: BookReader, pairs: list[tuple[Decimal, Decimal]]) -> None:
+    rows = [[number, name, *cells] for number, (name, cells) in enumerate(zip(DISTRICTS, pairs, strict=True))]
+    reading = read_book(fill("funding_of_one_source", rows)).sheets[0]
+    doubts = {"UNIT_THOUSANDFOLD", "AMOUNT_THOUSANDFOLD"}
+    assert [issue.code for issue in reading.issues if issue.code not in doubts] == []
+    found = facts(reading, "unit_code", "stage", "source_code", "amount_vnd_million")
+    expected = [
+        (code, stage, "central", in_million(amount))
+        for code, cells in zip(DISTRICTS.values(), pairs, strict=True)
+        for stage, amount in zip(("allocated", "disbursed"), cells, strict=True)
+    ]
+    assert sorted(found) == sorted(expected)  # type: ignore[type-var]
+
+
 PLACE = "Xã Vị Trung, huyện Vị Thủy"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.etl.loading import Office, issue
 from tests.etl.workbooks import matrix, recognition, recognitions
@@ -27,9 +28,10 @@ def test_period_that_vanished_refuses_the_publication(office: Office) -> None:
     found = office.load(exit_code=1)
     assert (found["state"], found["build_id"], office.published()) == ("refused", None, before)
     (loss,) = found["losses"]
-    assert loss == {"table": "criterion_result", "day": "31/07/2022", "units": "Xã Vị Tân", "before": 4, "now": 0}
+    july = {"path": "thang_7.xlsx", "table": "criterion_result", "day": "31/07/2022", "units": "Xã Vị Tân"}
+    assert loss == {**july, "before": 4, "now": 0}
     said = " ".join(office.run().output.split())
-    assert "kỳ 31/07/2022: còn 0 trên 4 số liệu của Xã Vị Tân (thang_7.xlsx)" in said
+    assert "thang_7.xlsx: còn 0 trên 4 số liệu của 'Kết quả tiêu chí', kỳ 31/07/2022, Xã Vị Tân" in said
     assert "--allow-shrink" in said
     assert not list(office.warehouse.glob("*.part*"))
 
@@ -67,7 +69,34 @@ def test_loss_names_the_file_that_had_what_is_lost(office: Office) -> None:
     for name in others:
         office.put(**others)
         office.remove(name)
-        assert f"còn 2 trên 3 số liệu của Xã Vị Tân ({name}.xlsx)" in " ".join(office.run().output.split())
+        assert f"{name}.xlsx: còn 2 trên 3 số liệu của 'Quyết định công nhận', Xã Vị Tân" in " ".join(
+            office.run().output.split()
+        )
+
+
+def test_folder_left_out_is_one_line_for_each_of_its_files(office: Office) -> None:
+    """A file of many months is one line and one finding; machines get each month."""
+    months = {f"T{month}": f"(Số liệu đến 28/{month}/2023)" for month in range(1, 6)}
+    book = Workbook()
+    book.remove(book.active)
+    for name, cut_off in months.items():
+        copy_into(book.create_sheet(name), matrix(CITY, [1, "Xã Vị Tân", *"xxxx"], cut_off=cut_off).active)
+    office.load(ca_nam=book)
+    for name in ("ca_nam", "thang_7"):
+        office.remove(name)
+    assert len(office.load(exit_code=1)["losses"]) == 6
+    said = " ".join(office.run().output.split())
+    assert said.count("ca_nam.xlsx: còn 0 trên 20 số liệu") == 1
+    assert "… và 2 bảng, kỳ khác" in said
+    found = office.load("--allow-shrink")
+    shrunk = [row["path"] for row in found["issues"] if row["code"] == "DATA_SHRUNK"]
+    assert shrunk == ["ca_nam.xlsx", "thang_7.xlsx"]
+
+
+def copy_into(sheet: Worksheet, other: Worksheet) -> None:
+    for row in other.iter_rows():
+        for cell in row:
+            sheet.cell(cell.row, cell.column, cell.value)
 
 
 def test_somebody_may_let_them_go_and_has_to_confirm(office: Office) -> None:
@@ -76,7 +105,7 @@ def test_somebody_may_let_them_go_and_has_to_confirm(office: Office) -> None:
     assert found["state"] == "published"
     shrunk = issue(found, "DATA_SHRUNK")
     assert (shrunk["severity"], shrunk["path"]) == ("ask", "thang_7.xlsx")
-    assert "kỳ 31/07/2022: còn 0 trên 4 số liệu của Xã Vị Tân" in shrunk["message_vi"]
+    assert "còn 0 trên 4 số liệu của 'Kết quả tiêu chí', kỳ 31/07/2022, Xã Vị Tân" in shrunk["message_vi"]
     assert office.ask("select count(*) from fact_change where change = 'removed'") == [(4,)]
     assert office.ask("select note, removed from load_history order by built_at desc limit 1") == [
         ("shrink_allowed", 4)

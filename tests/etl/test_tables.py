@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from etl.context import Options, Reference, SheetReading
 from etl.forms.tables import find_tables
 from etl.read.grid import Grid
-from etl.sheet import read_sheet
+from etl.workbook import read_sheet
 from tests.etl.findings import BookReader, codes, facts, issues_of, message, only_issue, row_counts
 from tests.etl.workbooks import KIEU_MAU, LEGEND, Row, form, funding, matrix, recognition, recognitions, write
 

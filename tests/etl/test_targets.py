@@ -163,6 +163,6 @@ def test_producer_merged_over_its_products_is_filled_down_and_no_further(read: R
 
 
 @pytest.mark.case(52)
-def test_impossible_day_of_a_product_is_asked_about(read: Reader) -> None:
+def test_impossible_day_of_a_product_is_told_once(read: Reader) -> None:
     reading = read(products(CITY, [1, "Khóm", "HTX A", 62, "3 sao", "12/QĐ-UBND ngày 31/11/2022"]))
-    assert (codes(reading), reading.facts) == (["DATE_INVALID", "DATE_NEEDED"], {})
+    assert (codes(reading), reading.facts) == (["DATE_NEEDED"], {})

@@ -110,11 +110,11 @@ def test_commune_named_like_a_city_is_the_commune(read: Reader) -> None:
 
 
 @pytest.mark.case(59)
-def test_district_that_is_two_is_asked_and_its_communes_still_found(read: Reader) -> None:
+def test_district_that_is_two_is_refused_and_its_communes_still_found(read: Reader) -> None:
     """'Long Mỹ' is a huyện and a thị xã; a commune that only one of them has is certain."""
     reading = read(matrix(["I", "Long Mỹ"], *named("Xã Thuận Hưng")))
     issue = only_issue(reading)
-    assert (issue.code, issue.cell, issue.severity) == ("DISTRICT_AMBIGUOUS", "B8", "ask")
+    assert (issue.code, issue.cell, issue.severity) == ("DISTRICT_AMBIGUOUS", "B8", "block")
     assert "Thị xã Long Mỹ" in message(issue)
     assert len(facts(reading, "unit_code")) == 4
 

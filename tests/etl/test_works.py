@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.etl.findings import Reader, codes, facts, only_issue, rows_of
+import pytest
+
+from tests.etl.findings import Reader, codes, facts, message, only_issue, rows_of
 from tests.etl.money_books import works
 
 
@@ -30,11 +32,32 @@ def test_report_of_the_year_tells_the_half_year_and_the_year(read: Reader) -> No
     ]
 
 
-def test_two_columns_of_one_meaning_are_refused(read: Reader) -> None:
-    """In June the result of the year cannot be told from that of six months."""
-    reading = read(works([1, "Trường học", 400, 180, 180]))
-    assert facts(reading, "stage") == ["plan"]
-    assert (only_issue(reading).code, only_issue(reading).severity) == ("COLUMN_TWICE", "block")
+@pytest.mark.parametrize("year", [180, 0, "-", None])
+def test_result_of_the_year_that_says_nothing_else_in_june_adds_nothing(read: Reader, year: object) -> None:
+    reading = read(works([1, "Trường học", 400, 180, year]))
+    assert (facts(reading, "stage", "amount_vnd_million"), reading.issues) == ([("plan", 400), ("executed", 180)], [])
+
+
+def test_result_of_the_year_is_not_read_before_its_end(read: Reader) -> None:
+    """In June the six months are certain; what 'cả năm' tells of days to come is no result."""
+    reading = read(works([1, "Trường học", 400, 180, 390]))
+    assert facts(reading, "stage", "amount_vnd_million") == [("plan", 400), ("executed", 180)]
+    issue = only_issue(reading)
+    assert (issue.code, issue.severity, issue.cell) == ("COLUMN_OF_LONGER_PERIOD", "block", "E6")
+    assert "'KQ TH kế hoạch năm'" in message(issue)
+    assert "'KQ TH 6 tháng' được đọc" in message(issue)
+
+
+def test_amounts_of_works_have_the_source_of_the_title(read: Reader) -> None:
+    title = "TÌNH HÌNH GIẢI NGÂN VỐN NGÂN SÁCH TRUNG ƯƠNG NĂM 2022 TỈNH HẬU GIANG"
+    reading = read(
+        works([1, "Trường học", 400, 180, 45], headings=("Kế hoạch giao", "Giải ngân", "Tỷ lệ %"), title=title)
+    )
+    assert facts(reading, "source_code", "nature", "stage") == [
+        ("central", None, "allocated"),
+        ("central", None, "disbursed"),
+    ]
+    assert reading.issues == []
 
 
 def test_groups_are_sums_of_their_works(read: Reader) -> None:

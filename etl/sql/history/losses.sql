@@ -1,5 +1,5 @@
 -- What the snapshot before this one knows and this one would not: fewer figures of a table about a unit at a period,
--- those that say 'unknown' not counted. By table and period, with where one that is lost stood.
+-- those that say 'unknown' not counted. By file, table and period, with where one that is lost stood.
 with before as (
     select
         fact.*,
@@ -66,12 +66,12 @@ select
     table_name,
     period_end,
     count(*)::integer as units,
-    string_agg(name, ', ' order by name, unit_code) as unit_names,
+    coalesce(list(name order by name, unit_code) filter (where name is not null), []) as unit_names,
     sum(figures_before)::integer as figures_before,
     sum(figures_now)::integer as figures_now,
-    arg_min(source_id, coalesce(unit_code, '')) as source_id,
-    arg_min(path, coalesce(unit_code, '')) as path,
+    source_id,
+    any_value(path) as path,
     arg_min(sheet, coalesce(unit_code, '')) as sheet
 from named
-group by table_name, period_end
-order by table_name, period_end
+group by source_id, table_name, period_end
+order by path, table_name, period_end

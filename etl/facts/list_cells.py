@@ -66,14 +66,6 @@ def result_year(context: SheetContext, row: int) -> tuple[int | None, str | None
     return found, span
 
 
-def day(context: SheetContext, row: int, role: str) -> date | None:
-    """Return the day of a required cell, or set the row aside: a day that does not exist is not mended."""
-    found = day_if_stated(context, row, role)
-    if found is None:
-        context.reject("DATE_NEEDED", row, role, found=context.text(row, role) or "…")
-    return found
-
-
 def day_if_stated(context: SheetContext, row: int, role: str) -> date | None:
     """Return the day of a cell. One that does not exist ('31/11/2016') is left empty and asked about, never mended."""
     text = context.text(row, role)
@@ -83,37 +75,42 @@ def day_if_stated(context: SheetContext, row: int, role: str) -> date | None:
     return found
 
 
-def due_day(context: SheetContext, row: int, role: str) -> tuple[date | None, str | None]:
+def due_day(context: SheetContext, row: int, role: str, *, is_needed: bool = False) -> tuple[date | None, str | None]:
     """Return (day, rule) of a due date: the last day of the period that it names ('quý II/2022'), and its wording.
 
     The wording is kept where it says more than a day. One that recurs ('trước ngày 20 hằng tháng') names no day: none
-    is made up.
+    is made up. A day that does not exist is asked about; `is_needed` sets a row without a day aside.
     """
     text = context.text(row, role)
     plain = read_date(context.value(row, role))
-    if plain or not text:
-        return plain, None
-    if contains(text, vocabulary("due_rules")["recurring"]):
-        return None, text
     days = [found for match in DATED.finditer(text) if (found := find_day(match[0]))]
-    if days:
-        return max(days), text
-    if invalid := read_decision(text).invalid_date:
+    is_recurring = contains(text, vocabulary("due_rules")["recurring"])
+    invalid = None if plain or days or is_recurring else read_decision(text).invalid_date
+    period = None if plain or invalid or is_recurring else find_period(text)
+    found = plain or (None if is_recurring else max(days, default=period.end if period else None))
+    if found is None and is_needed:
+        context.reject("DATE_NEEDED", row, role, found=text or "…")
+    elif invalid:
         context.report_role("DATE_INVALID", row, role, found=invalid)
-        return None, text
-    period = find_period(text)
-    return (period.end if period else None), text
+    return found, None if plain else text or None
 
 
-def decision_of(context: SheetContext, row: int) -> Decision:
-    """Return number and date of a row's decision, from one cell or two; a date that does not exist is asked about."""
+def decision_of(context: SheetContext, row: int, *, is_needed: bool = False) -> Decision:
+    """Return number and date of a row's decision, from one cell or two.
+
+    A date that does not exist is asked about; `is_needed` sets a row without a date aside.
+    """
     cell = context.value(row, "decision_no")
     stated = read_decision(cell if isinstance(cell, date) else context.text(row, "decision_no"))
     own = read_decision(context.value(row, "decision_date"))
     day, invalid = own.day or stated.day, own.invalid_date or stated.invalid_date
-    if day is None and invalid:
-        role = "decision_date" if own.invalid_date else "decision_no"
-        context.report_role("DATE_INVALID", row, role, found=invalid)
+    if day is None and (is_needed or invalid):
+        is_of_number = "decision_date" not in context.recognised.columns or (invalid and not own.invalid_date)
+        role = "decision_no" if is_of_number else "decision_date"
+        if is_needed:
+            context.reject("DATE_NEEDED", row, role, found=context.text(row, role) or "…")
+        else:
+            context.report_role("DATE_INVALID", row, role, found=invalid)
     number = stated.number or (own.number if own.day and "/" in (own.number or "") else None)
     return Decision(number or NO_NUMBER, day, invalid)
 

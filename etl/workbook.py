@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from etl.read.grid import Grid
 from etl.read.table import Table
 from etl.read.title import TitleBlock, read_title
 from etl.read.workbook import read_workbook
-from etl.table import read_table
+from etl.table_reading import read_table
 from etl.transpose import find_units_across, unit_names
 
 RawCell = tuple[str, int, int, str]
@@ -39,6 +40,11 @@ class WorkbookReading:
     def source_id(self) -> str:
         """The first characters of the checksum; '-' for a file whose content could not be read at all."""
         return self.sha256[:12] or "-"
+
+    @cached_property
+    def written(self) -> Mapping[tuple[str, int, int], str]:
+        """What the cells of the file hold, by sheet, row and column."""
+        return {(sheet, row, column): text for sheet, row, column, text in self.raw_cells}
 
 
 def read_file(
