@@ -10,15 +10,21 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from etl.sample.advanced import write_advanced
+from etl.sample.arrears import write_arrears
 from etl.sample.criteria import CriteriaMonth
+from etl.sample.district_recognition import district_log, write_district_recognitions
 from etl.sample.events import BELOW, Recognition, holders, recognition_log, recognition_queue
-from etl.sample.funding import write_half_years, write_needs
+from etl.sample.funding import half_years, write_half_years, write_needs
+from etl.sample.funding_months import write_months
+from etl.sample.funding_places import money_of_communes, money_of_districts, write_communes, write_districts
 from etl.sample.history import criteria_history
 from etl.sample.ocop import write_products
 from etl.sample.recognition import write_recognitions
 from etl.sample.register import Commune, Province, criterion_names, read_province
 from etl.sample.scenario import read_plan_2022, read_scenario
 from etl.sample.targets import write_targets
+from etl.sample.works import write_works
 
 
 def write_sample(folder: Path, seed: int = 93) -> list[Path]:
@@ -36,10 +42,39 @@ def write_sample(folder: Path, seed: int = 93) -> list[Path]:
         write_targets(folder / "chi_tieu", plan_2022, illustrative=False),
         write_targets(folder / "chi_tieu", _plan_2025(scenario, queue, log), illustrative=True),
         write_needs(folder / "nguon_von", plan_2022),
-        *write_half_years(folder / "nguon_von", scenario, seed),
         write_products(folder / "ocop", province, scenario, seed),
+        *_write_money(folder, province, scenario, seed),
+        *_write_standing(folder, province, scenario, log, seed),
     ]
     return sorted(paths)
+
+
+def _write_money(folder: Path, province: Province, scenario: Mapping[str, Any], seed: int) -> list[Path]:
+    """The money of the province, and the parts of it that districts, communes and works have."""
+    money = half_years(scenario, seed)
+    districts = money_of_districts(province, scenario, money, seed)
+    communes = money_of_communes(scenario, districts, seed)
+    names = criterion_names(scenario["criteria_sets"]["new"]["code"])
+    return [
+        *write_half_years(folder / "nguon_von", scenario, money),
+        *write_months(folder / "nguon_von", scenario, money, seed),
+        *write_districts(folder / "nguon_von", districts),
+        *write_communes(folder / "nguon_von", communes),
+        *write_works(folder / "cong_trinh", province, scenario, names, communes, seed),
+    ]
+
+
+def _write_standing(
+    folder: Path, province: Province, scenario: Mapping[str, Any], log: Collection[Recognition], seed: int
+) -> list[Path]:
+    """What beside the monthly criteria tells where units stand: arrears, criteria of nâng cao, recognised districts."""
+    districts = district_log(province, log, scenario)
+    names = criterion_names(scenario["advanced"]["code"])
+    return [
+        *write_arrears(folder / "no_dong", province, log, scenario, seed),
+        *write_advanced(folder / "tieu_chi_nang_cao", province, log, scenario, names, seed),
+        write_district_recognitions(folder / "cong_nhan", districts, scenario["last_month"]),
+    ]
 
 
 def _write_criteria(

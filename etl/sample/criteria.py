@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -130,7 +130,8 @@ class CriteriaMonth:
         return bool(self.typing.get("not_reported") == district)
 
 
-def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:
+def criteria_columns(names: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of a matrix of communes and criteria, up to the number of criteria met."""
     criteria = tuple(
         Column(number, children=(Column(name, width=6, vertical=True),))
         for number, name in zip(CRITERIA, names, strict=True)
@@ -140,6 +141,8 @@ def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:
         Column("Tên xã / Huyện", width=24, align="left"),
         Column("Kết quả thực hiện các tiêu chí", children=criteria),
         Column("Tổng số tiêu chí đạt", width=9),
-        Column("Năm đạt chuẩn", width=9),
-        Column("Ghi chú", width=16),
     )
+
+
+def _columns(names: Sequence[str]) -> tuple[Column, ...]:
+    return (*criteria_columns(names), Column("Năm đạt chuẩn", width=9), Column("Ghi chú", width=16))

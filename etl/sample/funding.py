@@ -48,6 +48,10 @@ class Amounts:
     mobilised: int | None = None
 
 
+HalfYears = Mapping[date, Mapping[str, Amounts]]
+"""The province's money by cut-off and source."""
+
+
 def write_needs(folder: Path, plan: Mapping[str, Any]) -> Path:
     """Write nhu_cau_von_2022.xlsx: the six published needs and their total."""
     workbook = new_workbook(f"Nhu cầu vốn năm {plan['year']}")
@@ -77,16 +81,19 @@ def write_needs(folder: Path, plan: Mapping[str, Any]) -> Path:
     return save(workbook, folder / f"nhu_cau_von_{plan['year']}.xlsx")
 
 
-def write_half_years(folder: Path, scenario: Mapping[str, Any], seed: int) -> list[Path]:
-    """Write nguon_von_YYYY_MM.xlsx for each half-year of the scenario."""
+def half_years(scenario: Mapping[str, Any], seed: int) -> HalfYears:
+    """The province's money at each half-year of the scenario."""
     rules = scenario["funding"]
     years = sorted({day.year for day in rules["half_years"]})
     random = stream(seed, "funding")
     amounts = {year: _year(rules["plan"], year, random) for year in years}
-    return [
-        _write_half_year(folder, day, amounts[day.year][day.month], as_text=day == rules["typed_as_text"])
-        for day in rules["half_years"]
-    ]
+    return {day: amounts[day.year][day.month] for day in rules["half_years"]}
+
+
+def write_half_years(folder: Path, scenario: Mapping[str, Any], money: HalfYears) -> list[Path]:
+    """Write nguon_von_YYYY_MM.xlsx for each half-year of the scenario."""
+    as_text = scenario["funding"]["typed_as_text"]
+    return [_write_half_year(folder, day, by_source, as_text=day == as_text) for day, by_source in money.items()]
 
 
 def _year(plans: Mapping[str, Mapping[str, int]], year: int, random: Random) -> dict[int, dict[str, Amounts]]:

@@ -89,8 +89,12 @@ def disbursement(funding: pd.DataFrame, year: int, month: date) -> Disbursement 
 
 
 def disbursement_by_source(funding: pd.DataFrame, year: int, month: date) -> pd.DataFrame | None:
-    """Return source_group, period_end, allocated, disbursed, rate_pct for the sources that report both."""
-    disbursed = latest(funding, year, "disbursed", month)
+    """Return source_group, period_end, allocated, disbursed, rate_pct for the sources that report both.
+
+    The cut-off is the last one at which allocated money is told too: reports of a month's payments alone have no rate.
+    """
+    allocated = funding.loc[(funding["year"] == year) & (funding["stage"] == "allocated"), "period_end"]
+    disbursed = latest(funding[funding["period_end"].isin(allocated)], year, "disbursed", month)
     if not len(disbursed):
         return None
     cutoff = disbursed["period_end"].iloc[0]
@@ -120,6 +124,16 @@ def disbursement_by_source(funding: pd.DataFrame, year: int, month: date) -> pd.
 def by_year_and_stage(funding: pd.DataFrame, *, with_credit: bool) -> pd.DataFrame:
     """Return year, stage, amount_vnd_million, period_end at the latest cut-off of each year's stage."""
     rows = _surest(funding[funding["is_latest"] & (with_credit | ~funding["is_credit"])])
+    return rows.groupby(["year", "stage"], as_index=False, observed=True).agg(
+        amount_vnd_million=("amount_vnd_million", "sum"), period_end=("period_end", "max")
+    )
+
+
+def by_year_until(funding: pd.DataFrame, month: date) -> pd.DataFrame:
+    """Return the same without credit at the latest cut-off on or before a month; need is told for the whole year."""
+    rows = funding[(funding["period_end"] <= pd.Timestamp(month)) | (funding["stage"] == "need")]
+    rows = _surest(rows[~rows["is_credit"]])
+    rows = rows[rows["period_end"] == rows.groupby(["year", "stage"], observed=True)["period_end"].transform("max")]
     return rows.groupby(["year", "stage"], as_index=False, observed=True).agg(
         amount_vnd_million=("amount_vnd_million", "sum"), period_end=("period_end", "max")
     )

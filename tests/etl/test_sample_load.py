@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,15 +13,8 @@ import pytest
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
 
-@pytest.fixture(scope="module")
-def database(sample_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    snapshot = (sample_warehouse / "current").read_text(encoding="utf-8").strip()
-    with duckdb.connect(str(sample_warehouse / snapshot), read_only=True) as connection:
-        yield connection
-
-
-def test_hau_giang_has_51_rural_communes(database: duckdb.DuckDBPyConnection) -> None:
-    count = database.execute(
+def test_hau_giang_has_51_rural_communes(sample_database: duckdb.DuckDBPyConnection) -> None:
+    count = sample_database.execute(
         "select count(*) from admin_unit where province_code = '93' and is_rural_commune and valid_to = '2025-06-30'"
     ).fetchone()
     assert count == (51,)
@@ -33,9 +25,9 @@ def test_hau_giang_has_51_rural_communes(database: duckdb.DuckDBPyConnection) ->
     [("2021-12-31", 34, 5, 17.6), ("2022-06-30", 35, 5, 17.7), ("2022-12-31", 37, 7, 17.5)],
 )
 def test_standing_at_published_dates(
-    database: duckdb.DuckDBPyConnection, day: str, ntm: int, advanced: int, mean: float
+    sample_database: duckdb.DuckDBPyConnection, day: str, ntm: int, advanced: int, mean: float
 ) -> None:
-    rows = database.execute(
+    rows = sample_database.execute(
         "select communes, ntm_communes, nang_cao_communes, round(criteria_met_mean, 1), unknown_communes "
         "from mart_district_month where level = 'province' and unit_code = '93' and period_end = $day",
         {"day": day},
@@ -43,21 +35,21 @@ def test_standing_at_published_dates(
     assert rows == [(51, ntm, advanced, mean, 0)]
 
 
-def test_firm_target_of_2022_and_its_named_communes(database: duckdb.DuckDBPyConnection) -> None:
-    target = database.execute(
+def test_firm_target_of_2022_and_its_named_communes(sample_database: duckdb.DuckDBPyConnection) -> None:
+    target = sample_database.execute(
         "select value, denominator from target "
         "where metric = 'ntm_communes' and kind = 'firm' and scope_code = '93' and due_date = '2022-12-31'"
     ).fetchall()
     assert target == [(Decimal(38), "51")]
-    named = database.execute(
+    named = sample_database.execute(
         "select unit.short_name from target_unit inner join admin_unit as unit using (unit_code) "
         "where target_year = 2022 and standard = 'ntm' and target_unit.kind = 'firm' and unit.valid_to = '2025-06-30'"
     ).fetchall()
     assert {name for (name,) in named} == {"Phú Hữu", "Tân Phú", "Hiệp Hưng"}
 
 
-def test_every_target_of_the_plan_is_loaded(database: duckdb.DuckDBPyConnection) -> None:
-    metrics = database.execute(
+def test_every_target_of_the_plan_is_loaded(sample_database: duckdb.DuckDBPyConnection) -> None:
+    metrics = sample_database.execute(
         "select metric, value from target "
         "where scope_code = '93' and due_date = '2022-12-31' and confidence = 'reported'"
     ).fetchall()
@@ -72,8 +64,8 @@ def test_every_target_of_the_plan_is_loaded(database: duckdb.DuckDBPyConnection)
     }
 
 
-def test_need_of_2022_by_six_sources(database: duckdb.DuckDBPyConnection) -> None:
-    rows = database.execute(
+def test_need_of_2022_by_six_sources(sample_database: duckdb.DuckDBPyConnection) -> None:
+    rows = sample_database.execute(
         "select source_code, sum(amount_vnd_million) from mart_funding "
         "where stage = 'need' and year = 2022 group by all"
     ).fetchall()
@@ -88,25 +80,25 @@ def test_need_of_2022_by_six_sources(database: duckdb.DuckDBPyConnection) -> Non
     assert sum(amount for _, amount in rows) == 6259605
 
 
-def test_text_amounts_of_2023_are_read_like_numbers(database: duckdb.DuckDBPyConnection) -> None:
+def test_text_amounts_of_2023_are_read_like_numbers(sample_database: duckdb.DuckDBPyConnection) -> None:
     """nguon_von_2023_12 is typed as text ('170.129'); two of its columns are clear by their neighbours alone."""
-    rows = database.execute(
+    rows = sample_database.execute(
         "select stage, sum(amount_vnd_million) from funding "
-        "where year = 2023 and period_end = '2023-12-31' group by all"
+        "where unit_code = '93' and period_start = '2023-01-01' and period_end = '2023-12-31' group by all"
     ).fetchall()
     assert dict(rows) == {"plan": 6459800, "allocated": 531818, "disbursed": 494570, "mobilised": 6063154}
 
 
-def test_products_of_2022_and_2023(database: duckdb.DuckDBPyConnection) -> None:
-    rows = database.execute(
+def test_products_of_2022_and_2023(sample_database: duckdb.DuckDBPyConnection) -> None:
+    rows = sample_database.execute(
         "select decision_date < '2023-01-01', count(*) from ocop_product group by 1 order by 1"
     ).fetchall()
     assert rows == [(False, 70), (True, 105)]
 
 
-def test_nothing_of_the_sample_is_refused(database: duckdb.DuckDBPyConnection) -> None:
+def test_nothing_of_the_sample_is_refused(sample_database: duckdb.DuckDBPyConnection) -> None:
     """Two districts did not report once each; two columns of one sheet are read by their neighbours."""
-    rows = database.execute("select code, severity, count(*) from load_issue group by all order by 1").fetchall()
+    rows = sample_database.execute("select code, severity, count(*) from load_issue group by all order by 1").fetchall()
     assert rows == [("NUMBER_STYLE_OF_NEIGHBOURS", "note", 2), ("ROW_NOT_REPORTED", "note", 14)]
 
 
@@ -120,20 +112,23 @@ def body_rows(path: Path, sheet: str) -> int:
     return next(ends, len(body))
 
 
-def test_every_row_is_accounted_for(database: duckdb.DuckDBPyConnection) -> None:
+def test_every_row_is_accounted_for(sample_database: duckdb.DuckDBPyConnection) -> None:
     """Counted again in one sheet of each form, and in a month of which a district did not report."""
-    sheets = database.execute("select path, sheet, rows_read, rows_loaded, rows_rejected from source_file").fetchall()
-    assert len(sheets) == 58
+    sheets = sample_database.execute(
+        "select path, sheet, rows_read, rows_loaded, rows_rejected from source_file"
+    ).fetchall()
+    assert len(sheets) == 105
     assert [path for path, _, read, loaded, rejected in sheets if read != loaded + rejected] == []
     counted = ("chi_tieu_2022", "cong_nhan_ntm", "nguon_von_2022_12", "ocop_2023_01", "2022_04", "2023_08")
-    chosen = [row for row in sheets if Path(row[0]).stem.endswith(counted)]
-    assert len(chosen) == 7
+    by_place = ("von_huyen_2022_12", "von_xa_2025_06", "giai_ngan_thang_2025", "no_dong_2023_12", "nang_cao_2024_12")
+    chosen = [row for row in sheets if Path(row[0]).stem.endswith((*counted, *by_place))]
+    assert len(chosen) == 12
     for path, sheet, read, *_ in chosen:
         assert read == body_rows(SAMPLE / path, sheet), path
 
 
-def test_figure_leads_to_the_cell_that_holds_it(database: duckdb.DuckDBPyConnection) -> None:
-    rows = database.execute(
+def test_figure_leads_to_the_cell_that_holds_it(sample_database: duckdb.DuckDBPyConnection) -> None:
+    rows = sample_database.execute(
         "select file.path, fact.sheet, fact.cell, fact.amount_vnd_million from funding as fact "
         "inner join source_file as file using (source_id, sheet) where fact.stage = 'need'"
     ).fetchall()
@@ -142,8 +137,8 @@ def test_figure_leads_to_the_cell_that_holds_it(database: duckdb.DuckDBPyConnect
         assert openpyxl.load_workbook(SAMPLE / path)[sheet][cell].value == amount
 
 
-def test_latest_month_and_its_file(database: duckdb.DuckDBPyConnection) -> None:
-    row = database.execute(
+def test_latest_month_and_its_file(sample_database: duckdb.DuckDBPyConnection) -> None:
+    row = sample_database.execute(
         "select max(period_end), max(last_report) from mart_commune_month where province_code = '93'"
     ).fetchone()
     assert row == (date(2025, 6, 30), date(2025, 6, 30))

@@ -11,6 +11,7 @@ import pytest
 from ntm.metrics.funding import (
     by_source,
     by_year_and_stage,
+    by_year_until,
     disbursement,
     disbursement_by_source,
     latest,
@@ -139,6 +140,16 @@ def test_allocated_money_of_another_cut_off_or_year_is_no_base() -> None:
     assert disbursement(rows, 2022, DECEMBER) is None
 
 
+def test_a_later_cut_off_of_payments_alone_leaves_the_last_rate() -> None:
+    rows = money(
+        amount("allocated", 100, cutoff=JUNE), amount("disbursed", 30, cutoff=JUNE),
+        amount("disbursed", 45, cutoff=date(2022, 9, 30)),
+    )  # fmt: skip
+    found = disbursement(rows, 2022, DECEMBER)
+    assert found
+    assert (found.disbursed, found.cutoff) == (30, JUNE)
+
+
 def test_a_source_that_tells_only_one_of_both_is_left_out_of_the_rate() -> None:
     rows = money(
         amount("allocated", 100), amount("disbursed", 80),
@@ -220,3 +231,19 @@ def test_frames_are_left_as_they_were(need: pd.DataFrame) -> None:
     disbursement(rows, 2022, DECEMBER)
     by_year_and_stage(rows, with_credit=False)
     pd.testing.assert_frame_equal(rows, before)
+
+
+def test_money_until_a_month_is_that_of_the_latest_cut_off_before_it_and_never_credit() -> None:
+    rows = pd.DataFrame(
+        [
+            amount("disbursed", 10, cutoff=JUNE),
+            amount("disbursed", 30, cutoff=DECEMBER),
+            amount("disbursed", 99, "credit", cutoff=JUNE),
+            amount("disbursed", 12, cutoff=JUNE, kind="estimate"),
+            amount("need", 50, cutoff=DECEMBER),
+        ]
+    )
+    found = by_year_until(rows, date(2022, 9, 30)).set_index("stage")
+    assert found["amount_vnd_million"].to_dict() == {"disbursed": 10, "need": 50}
+    assert by_year_until(rows, DECEMBER).set_index("stage")["amount_vnd_million"]["disbursed"] == 30
+    assert not len(by_year_until(rows.iloc[:3], date(2022, 3, 31)))
