@@ -19,6 +19,15 @@ STANDARD_COLORS = {
     "unknown": "#8A949E",
     "not_rural": "#E3E7EA",
 }
+REFORM_COLORS = {
+    "all_kieu_mau": "#0B3C5D",
+    "all_nang_cao": "#2878B5",
+    "all_ntm": "#8EC1E6",
+    "some": "#B8963A",
+    "none": "#F2C9A1",
+    "unknown": "#8A949E",
+    "no_rural": "#E3E7EA",
+}
 BAND_COLORS = {
     "full": "#0B3C5D",
     "from_15": "#2878B5",
@@ -46,6 +55,18 @@ STAGE_COLORS = {
 }
 STATUS_COLORS = {"reached": "#00694B", "open": "#2878B5", "missed": "#C2410C", "unknown": "#8A949E"}
 OUTCOME_COLORS = {"met": "#00694B", "not_met": "#C2410C", "unknown": "#8A949E"}
+MONEY_COLORS = {"1": "#BDEBB4", "2": "#6CBC93", "3": "#2F9A70", "4": "#15694C", "5": "#0A3A2A"}
+WAITING_COLORS = {"1": "#E8C4F2", "2": "#C08CD6", "3": "#9656B8", "4": "#6A2F8E", "5": "#3A1055"}
+DEBT_COLORS = {"none": "#A9D6EE", "1": "#F7D9A8", "2": "#E0A04F", "3": "#B0601A", "4": "#66300C"}
+CHANGE_COLORS = {"3": "#1B5E98", "1": "#6FB1DE", "0": "#F5E6C4", "lost": "#B5480F", "other_set": "#382E2F"}
+DISTANCE_COLORS = {
+    "top": "#051C2C",
+    "above_0": "#0F4A80", "above_1": "#2F80C0", "above_2": "#74B2E4", "above_4": "#B0D6F5",
+    "ntm_0": "#6B2F06", "ntm_1": "#B0601A", "ntm_2": "#E0A04F", "ntm_4": "#FBE0B0",
+}  # fmt: skip
+SHARE_COLORS = {"none": "#F2C9A1", "1": "#B0D6F2", "2": "#6FAFE0", "3": "#2878B5", "4": "#0B3C5D"}
+WATCH_COLORS = {"withdrawal": "#7A2A0A", "below_15": "#E08A3A", "one_away": "#2878B5", "none": "#F3EBD8"}
+UNKNOWN_COLOR, NOT_RURAL_COLOR = STANDARD_COLORS["unknown"], STANDARD_COLORS["not_rural"]
 TARGET_COLOR = "#C2410C"
 INK = "#0E1814"
 _GRID = "#E1E8E4"

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from ntm.charts import theme
+from ntm.charts.map_layers import NOT_RURAL, UNKNOWN, specs
 from tests.colour_vision import VISIONS, ciede2000, contrast, distance
 
 TOLD_APART = 10.0
@@ -16,11 +17,25 @@ TOLD_APART = 10.0
 PALETTES = {
     "standards": theme.STANDARD_COLORS,
     "bands": theme.BAND_COLORS,
+    "reform": theme.REFORM_COLORS,
     "sources": theme.SOURCE_COLORS,
     "stages": theme.STAGE_COLORS,
     "statuses": theme.STATUS_COLORS,
     "outcomes": theme.OUTCOME_COLORS,
+    **{
+        f"layer {name}": {**spec.colors, UNKNOWN: theme.UNKNOWN_COLOR, NOT_RURAL: theme.NOT_RURAL_COLOR}
+        for name, spec in specs().items()
+    },
 }
+SCALES = {
+    "money": ["1", "2", "3", "4", "5"],
+    "waiting": ["1", "2", "3", "4", "5"],
+    "debt": ["1", "2", "3", "4"],
+    "share": ["1", "2", "3", "4"],
+    "distance": ["ntm_4", "ntm_2", "ntm_1", "ntm_0"],
+    "change": ["1", "3"],
+}
+"""Palette of a layer -> its colours in the order of their meaning: more is darker."""
 
 
 @pytest.mark.parametrize("vision", VISIONS)
@@ -40,6 +55,16 @@ def test_a_nested_scale_grows_darker_with_each_standard_and_band() -> None:
     nested = [theme.STANDARD_COLORS[name] for name in ("none", "ntm", "nang_cao", "kieu_mau")]
     shades = [contrast(color, white) for color in nested]
     assert shades == sorted(shades)
+
+
+@pytest.mark.parametrize("palette", SCALES)
+def test_the_scale_of_a_layer_grows_darker_in_one_direction(palette: str) -> None:
+    colors = getattr(theme, f"{palette.upper()}_COLORS")
+    shades = [contrast(colors[name], "#FFFFFF") for name in SCALES[palette]]
+    assert shades == sorted(shades)
+    if palette == "distance":
+        above = [contrast(colors[name], "#FFFFFF") for name in ("above_4", "above_2", "above_1", "above_0", "top")]
+        assert above == sorted(above)
 
 
 def test_a_map_of_bands_uses_the_colours_of_standards_for_nothing_else_than_enough_or_not() -> None:
