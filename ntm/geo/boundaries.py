@@ -1,8 +1,4 @@
-"""An office's own boundary file, used in place of the schematic map.
-
-Its polygons are matched to units by the five-digit codes of the General Statistics Office (Decision
-124/2004/QD-TTg and its amendments). Matching by name is not done.
-"""
+"""An office's own boundary file, used in place of the schematic map: its polygons matched to units and made fit."""
 
 from __future__ import annotations
 
@@ -11,128 +7,161 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from ntm.errors import NtmError
+from ntm.geo.boundary_columns import CODE_DIGITS, ENOUGH, Matched, Places, digits_of, match_layers
 from ntm.geo.boundary_files import find_boundary_file, read_polygon_layers
-from ntm.geo.boundary_polygons import Note, in_degrees, one_valid_polygon_each, without_slivers
+from ntm.geo.boundary_polygons import in_degrees, repaired, uncovered, united, without_slivers
+from ntm.geo.boundary_report import MatchReport, Note, listed, report_notes
 from ntm.geo.schematic import DEGREES
 
 __all__ = ["BoundaryMap", "Note", "find_boundary_file", "load_boundaries"]
 
-CODE_DIGITS = 5
-SHORTEST_CODE = 3
-"""The lowest commune code is 00001, but shorter numbers than this are running numbers far more often."""
-SHOWN = 5
-"""How many codes or names a message lists."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BoundaryMap:
     """The polygons of one boundary file that belong to the units asked for.
 
-    communes: unit_code, name, district_code and one valid polygon each, in degrees, in the order of
-    unit_code. missing: codes of units without a polygon. unknown: codes of the file that are none of the
-    units. notes: text keys with their values, for the caption.
+    communes: the columns of the units and one valid polygon each, in degrees, in the order of unit_code. extras: label
+    and polygon of what lies in the same place and is no unit. notes: text keys with their values, for the caption.
     """
 
     path: Path
     communes: gpd.GeoDataFrame
-    missing: tuple[str, ...]
-    unknown: tuple[str, ...]
+    extras: gpd.GeoDataFrame
     notes: tuple[Note, ...]
+    report: MatchReport
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Codes of the units without a polygon."""
+        return tuple(self.report.missing["unit_code"])
 
 
-@dataclass(frozen=True)
-class _Match:
-    """A layer, its column of codes, and the code of each row (NaN where the value is none)."""
-
-    layer: gpd.GeoDataFrame
-    column: str
-    codes: pd.Series
-
-
-def load_boundaries(path: Path, units: pd.DataFrame) -> BoundaryMap:
+def load_boundaries(path: Path, units: pd.DataFrame, country: pd.DataFrame | None = None) -> BoundaryMap:
     """Read the polygons of the given units from a boundary file.
 
-    units: unit_code, name, district_code of the commune-level units of one province. In a file of several
-    layers and columns, those that know most of the units are used. Raises NtmError: `boundary.unreadable`,
-    `boundary.no_polygons`, `boundary.no_code_column`, `boundary.wrong_province` (fewer than half of the units
-    found), `boundary.no_crs`, `boundary.outside_country`.
+    units: unit_code, name, district_code, longitude, latitude of the commune-level units of one province or of the
+    country, and where known district_name, province_code, province_name; country: the same of all units of the day, so
+    that polygons of other provinces are known as such. In a file of several layers and columns, those that know most
+    of the units are used, codes before names.
+
+    Raises NtmError: `boundary.unreadable`, `boundary.no_polygons`, `boundary.no_code_column`, `boundary.wrong_province`
+    (fewer than half of the units found), `boundary.wrong_date` (most of its polygons are of no unit),
+    `boundary.no_crs`, `boundary.outside_country`.
     """
     wanted = units.fillna({"district_code": ""}).sort_values("unit_code", ignore_index=True)
-    match = _find_codes(path, wanted["unit_code"])
-    ours = match.codes.isin(wanted["unit_code"])
-    notes: list[Note] = [("boundary.from_file", {"file": path.name})]
-    short = int((match.layer[match.column][ours].map(_digits).str.len() < CODE_DIGITS).sum())
-    if short:
-        notes.append(("boundary.zeros_restored", {"column": match.column, "count": short}))
-    polygons, crs_notes = in_degrees(path, match.layer.geometry[ours])
-    polygons, shape_notes = one_valid_polygon_each(polygons, match.codes[ours])
-    polygons, border_notes = without_slivers(polygons)
-    communes = wanted[["unit_code", "name", "district_code"]].join(polygons.rename("geometry"), on="unit_code")
-    missing = communes[communes["geometry"].isna()]
-    unknown = tuple(sorted(set(match.codes.dropna()) - set(wanted["unit_code"])))
+    places = Places(wanted, country)
+    match = _match(path, places)
+    polygons, system, notes = in_degrees(path, match.layer.geometry, _points(match, wanted))
+    rows = _placed(match.rows, polygons, places)
+    rows["geometry"], rows["is_broken"] = repaired(polygons)
+    ours, strays = rows[rows["place"] == "ours"], rows[rows["place"] == "stray"]
+    cells, aligned = without_slivers(united(ours["geometry"], ours["unit_code"]))
+    rest = uncovered(strays["geometry"], cells)
+    is_drawn = ~shapely.is_empty(rest.to_numpy(dtype=object))
+    report = MatchReport(
+        file=path.name,
+        code_column=match.code_column,
+        name_column=match.name_column,
+        system=system,
+        polygons=len(rows),
+        matched=len(ours),
+        elsewhere=int((rows["place"] == "elsewhere").sum()),
+        units=_unit_rows(wanted, ours, cells, aligned),
+        strays=strays[["label", "reason"]].assign(is_drawn=is_drawn).reset_index(drop=True),
+    )
+    communes = wanted.join(cells.rename("geometry"), on="unit_code").dropna(subset=["geometry"])
     return BoundaryMap(
         path=path,
-        communes=gpd.GeoDataFrame(communes.dropna(subset=["geometry"]), crs=DEGREES).reset_index(drop=True),
-        missing=tuple(missing["unit_code"]),
-        unknown=unknown,
-        notes=(*notes, *crs_notes, *shape_notes, *border_notes, *_left_over(missing["name"], unknown)),
+        communes=gpd.GeoDataFrame(communes, crs=DEGREES).reset_index(drop=True),
+        extras=gpd.GeoDataFrame({"label": strays["label"][is_drawn]}, geometry=rest[is_drawn], crs=DEGREES),
+        notes=(("boundary.from_file", {"file": path.name}), *_zeros(match, ours), *notes, *report_notes(report)),
+        report=report,
     )
 
 
-def _find_codes(path: Path, wanted: pd.Series) -> _Match:
-    """Return the layer and column that hold the codes of most of the units."""
-    matches = [
-        _Match(layer, str(column), _codes(layer[column]))
-        for layer in read_polygon_layers(path)
-        for column in layer.columns.drop(layer.geometry.name)
-    ]
-    known = [match.codes[match.codes.isin(wanted)].nunique() for match in matches]
-    most = max(known, default=0)
-    if matches and 2 * most >= len(wanted):
-        return matches[known.index(most)]
-    coded = [match for match in matches if _looks_like_codes(match)]
-    if not coded:
-        names = ", ".join(sorted({match.column for match in matches})) or "–"
-        raise NtmError("boundary.no_code_column", file=path.name, columns=names, expected=_listed(wanted))
-    nearest = matches[known.index(most)] if most else coded[0]
-    raise NtmError(
-        "boundary.wrong_province",
-        file=path.name,
-        column=nearest.column,
-        found=_listed(nearest.codes.dropna().drop_duplicates().sort_values()),
-        expected=_listed(wanted),
-        known=most,
-        total=len(wanted),
+def _match(path: Path, places: Places) -> Matched:
+    """Return the layer and columns that tell most of the units. Raises NtmError when they tell too few."""
+    layers = read_polygon_layers(path)
+    matches = match_layers(layers, places)
+    expected = listed(pd.Series(sorted(places.wanted)))
+    if not matches:
+        columns = sorted({str(name) for layer in layers for name in layer.columns.drop(layer.geometry.name)})
+        raise NtmError("boundary.no_code_column", file=path.name, columns=", ".join(columns) or "–", expected=expected)
+    best = matches[0]
+    abroad = [match for match in matches if match.code_column and _recognised(match) >= ENOUGH]
+    if best.code_column is None and abroad:
+        best = abroad[0]  # names are the same in several provinces; codes are not
+    if best.known < ENOUGH * len(places.wanted):
+        raise NtmError(
+            "boundary.wrong_province",
+            file=path.name,
+            column=best.code_column or best.name_column,
+            found=listed(_values(best)),
+            expected=expected,
+            known=best.known,
+            total=len(places.wanted),
+        )
+    if _recognised(best) < ENOUGH:
+        strays = int((best.rows["unit_code"] == "").sum())
+        raise NtmError("boundary.wrong_date", file=path.name, strays=strays, polygons=len(best.rows))
+    return best
+
+
+def _recognised(match: Matched) -> float:
+    """Return the share of rows that are a unit, of this place or another."""
+    return float((match.rows["unit_code"] != "").mean())
+
+
+def _values(match: Matched) -> pd.Series:
+    if match.code_column is None:
+        return match.rows["label"].drop_duplicates()
+    digits = match.layer[match.code_column].map(digits_of)
+    return digits[digits != ""].str.zfill(CODE_DIGITS).drop_duplicates().sort_values()
+
+
+def _points(match: Matched, wanted: pd.DataFrame) -> pd.DataFrame:
+    points = wanted.reindex(columns=["unit_code", "longitude", "latitude"]).set_index("unit_code")
+    return points.reindex(match.rows["unit_code"]).set_axis(match.rows.index)
+
+
+def _placed(rows: pd.DataFrame, polygons: gpd.GeoSeries, places: Places) -> pd.DataFrame:
+    """Return the rows with their place: 'ours', 'elsewhere', or 'stray' for a polygon of no unit that lies among ours.
+
+    In a file of more than the place itself, a polygon of no unit belongs to the unit's province that lies nearest.
+    """
+    is_unit = rows["unit_code"] != ""
+    is_ours = rows["unit_code"].isin(places.wanted)
+    place = pd.Series("stray", index=rows.index).mask(is_unit, "elsewhere").mask(is_ours, "ours")
+    if (is_unit & ~is_ours).any() and not is_unit.all():
+        inner = shapely.centroid(polygons.to_numpy())
+        nearest = shapely.STRtree(polygons[is_unit].to_numpy()).nearest(inner[~is_unit])
+        place[~is_unit] = place[is_unit].iloc[nearest].replace("ours", "stray").to_numpy()
+    return rows.assign(place=place)
+
+
+def _unit_rows(wanted: pd.DataFrame, ours: pd.DataFrame, cells: pd.Series, aligned: frozenset[str]) -> pd.DataFrame:
+    """Return the units of the report."""
+    rows = ours.groupby("unit_code")
+    units = wanted.reindex(columns=["unit_code", "name", "district_name"]).astype(object).fillna("")
+    code = units["unit_code"]
+    counted = code.map(rows.size()).fillna(0).astype(int)
+    other_name = ours[ours["name_differs"]].drop_duplicates("unit_code").set_index("unit_code")["label"]
+    return units.assign(
+        matched_by=code.map(rows["by"].first()).where(code.isin(cells.index)).astype(object).fillna(""),
+        polygons=counted,
+        is_repaired=code.map(rows["is_broken"].any()).fillna(False).astype(bool),
+        is_united=counted > 1,
+        is_aligned=code.isin(aligned),
+        file_name=code.map(other_name).astype(object).fillna(""),
     )
 
 
-def _codes(values: pd.Series) -> pd.Series:
-    digits = values.map(_digits)
-    return digits.where(digits != "").str.zfill(CODE_DIGITS)
-
-
-def _digits(value: object) -> str:
-    """Return the digits of a value that can be a code, else ''; it may be 1318, 1318.0, '1318' or '01318'."""
-    text = str(value).strip().removesuffix(".0")
-    return text if text.isascii() and text.isdigit() and len(text) <= CODE_DIGITS else ""
-
-
-def _looks_like_codes(match: _Match) -> bool:
-    length = match.layer[match.column].map(_digits).str.len()
-    return bool((length >= SHORTEST_CODE).mean() >= 0.5 and match.codes.nunique() >= 0.5 * len(match.codes))
-
-
-def _left_over(missing: pd.Series, unknown: tuple[str, ...]) -> list[Note]:
-    notes: list[Note] = []
-    if len(missing):
-        notes.append(("boundary.units_without_polygon", {"count": len(missing), "units": _listed(missing)}))
-    if unknown:
-        notes.append(("boundary.polygons_without_unit", {"count": len(unknown)}))
-    return notes
-
-
-def _listed(values: pd.Series) -> str:
-    """Return the first values as text, with dots where there are more."""
-    return ", ".join(values.head(SHOWN)) + (" …" if len(values) > SHOWN else "")
+def _zeros(match: Matched, ours: pd.DataFrame) -> list[Note]:
+    if match.code_column is None:
+        return []
+    by_code = ours.index[ours["by"] == "code"]
+    short = int((match.layer.loc[by_code, match.code_column].map(digits_of).str.len() < CODE_DIGITS).sum())
+    return [("boundary.zeros_restored", {"column": match.code_column, "count": short})] if short else []

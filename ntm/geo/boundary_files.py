@@ -15,6 +15,8 @@ from ntm.errors import NtmError
 log = logging.getLogger(__name__)
 
 VECTOR = (".gpkg", ".geojson", ".json", ".shp")
+JSON = (".geojson", ".json")
+FULL_CIRCLE = 360.0
 PARQUET = (".parquet", ".geoparquet")
 SUFFIXES = (*VECTOR, *PARQUET, ".zip")
 POLYGONS = ("Polygon", "MultiPolygon")
@@ -70,7 +72,15 @@ def _read_layers(path: Path) -> list[gpd.GeoDataFrame]:
         for name, kind in pyogrio.list_layers(source):
             if kind is not None:  # a table without shapes
                 layers.append(gpd.read_file(source, layer=name))
-    return layers
+    return [_without_assumed_system(path, layer) for layer in layers]
+
+
+def _without_assumed_system(path: Path, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Take away the WGS 84 that the reader assumes for a GeoJSON without a system, where its numbers are no degrees."""
+    if path.suffix.lower() not in JSON or b'"crs"' in path.read_bytes():
+        return layer
+    is_in_degrees = (abs(layer.total_bounds) <= FULL_CIRCLE).all()
+    return layer if is_in_degrees else layer.set_crs(None, allow_override=True)
 
 
 def _sources(path: Path) -> list[str]:

@@ -33,7 +33,8 @@ def draw_cells(xy: Coordinates, outline: BaseGeometry) -> NDArray[Any]:
     shapely.prepare(outline)
     on_land = shapely.contains_xy(outline, inner)
     faces, inner = faces[on_land], inner[on_land]
-    owner = _give_away_pieces(faces, np.argmin(distances(inner, xy), axis=1), len(xy))
+    nearest = shapely.STRtree(shapely.points(xy)).nearest(shapely.points(inner))
+    owner = _give_away_pieces(faces, nearest, len(xy))
     return np.array([shapely.coverage_union_all(faces[owner == index]) for index in range(len(xy))])
 
 

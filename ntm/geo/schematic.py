@@ -8,17 +8,20 @@ every caption must say so. See docs/decisions/004-schematic-map.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from ntm.errors import NtmError
 from ntm.geo.cells import draw_cells, pull_together
 from ntm.geo.outline import draw_outline
 from ntm.geo.placing import place_faulty
-from ntm.geo.points import Coordinates, find_faults
+from ntm.geo.points import Codes, Coordinates, find_faults
 
 METRIC_CRS = "EPSG:32648"
 DEGREES = "EPSG:4326"
@@ -27,6 +30,7 @@ COUNTRY = (102.0, 6.0, 118.0, 24.0)
 ISLAND_KIND = "đặc khu"
 """The thirteen special zones of the register are islands."""
 DECIMALS = 5
+UNIT_COLUMNS = ("unit_code", "name", "district_code", "district_name", "province_code", "province_name")
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,25 @@ class SchematicMap:
     moved: tuple[MovedUnit, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class PlacedUnits:
+    """The units of one province on the ground: xy in metres as drawn, and the outline around them.
+
+    units: as given, in the order of unit_code. faults: for each the reason why it is not at its own point, or ''.
+    """
+
+    units: pd.DataFrame
+    district: Codes
+    xy: Coordinates
+    faults: Codes
+    outline: BaseGeometry
+
+    @property
+    def moved(self) -> tuple[MovedUnit, ...]:
+        pairs = zip(self.units["unit_code"], self.faults, strict=True)
+        return tuple(MovedUnit(code, reason) for code, reason in pairs if reason)
+
+
 def draw_schematic(points: pd.DataFrame, hints: pd.DataFrame | None = None) -> SchematicMap:
     """Draw the commune-level units of one province.
 
@@ -64,29 +87,33 @@ def draw_schematic(points: pd.DataFrame, hints: pd.DataFrame | None = None) -> S
 
     Raises NtmError `boundary.no_points` when no unit has a usable point.
     """
-    units = points.sort_values("unit_code", ignore_index=True)
-    district = units["district_code"].fillna("").to_numpy(dtype=object)
-    own = _project(units)
+    placed = place_units(points, hints)
+    communes = cells_in_degrees(placed.units, draw_cells(placed.xy, placed.outline))
+    return SchematicMap(communes=communes, districts=dissolve(communes, "district_code"), moved=placed.moved)
+
+
+def place_units(points: pd.DataFrame, hints: pd.DataFrame | None = None) -> PlacedUnits:
+    """Return where the units of one province are drawn; arguments and errors as of `draw_schematic`."""
+    units = points.assign(district_code=points["district_code"].fillna("")).sort_values("unit_code", ignore_index=True)
+    district = units["district_code"].to_numpy(dtype=object)
+    own = project(units)
     faults = find_faults(own, district)
     usable = faults == ""
     if not usable.any():
         raise NtmError("boundary.no_points", units=len(units))
-    xy = place_faulty(own, district, usable, _project(_aligned(hints, units)))
+    xy = place_faulty(own, district, usable, project(_aligned(hints, units)))
     outline = draw_outline(xy, np.where(units["kind"] == ISLAND_KIND, units["unit_code"], district))
     pulled = pull_together(xy, district, outline)
     faults[usable & (pulled != xy).any(axis=1)] = "cut_off"
-    cells = gpd.GeoSeries(draw_cells(pulled, outline), crs=METRIC_CRS).to_crs(DEGREES)
-    communes = gpd.GeoDataFrame(
-        {"unit_code": units["unit_code"], "name": units["name"], "district_code": district},
-        geometry=shapely.transform(cells.to_numpy(), lambda corners: corners.round(DECIMALS)),
-        crs=DEGREES,
-    )
-    moved = zip(units["unit_code"], faults, strict=True)
-    return SchematicMap(
-        communes=communes,
-        districts=dissolve_districts(communes),
-        moved=tuple(MovedUnit(code, reason) for code, reason in moved if reason),
-    )
+    return PlacedUnits(units, district, pulled, faults, outline)
+
+
+def cells_in_degrees(units: pd.DataFrame, cells: NDArray[Any]) -> gpd.GeoDataFrame:
+    """Return the units with their cells, which are in metres, in degrees."""
+    geometry = gpd.GeoSeries(cells, crs=METRIC_CRS).to_crs(DEGREES)
+    rounded = shapely.transform(geometry.to_numpy(), lambda corners: corners.round(DECIMALS))
+    columns = [name for name in UNIT_COLUMNS if name in units]
+    return gpd.GeoDataFrame(units[columns], geometry=rounded, crs=DEGREES)
 
 
 def successor_points(units: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
@@ -103,11 +130,18 @@ def successor_points(units: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame
     return found[["old_code", "longitude", "latitude"]].rename(columns={"old_code": "unit_code"})
 
 
-def dissolve_districts(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return district_code and the union of its communes, for the communes that have a district."""
-    grouped = communes[communes["district_code"] != ""].groupby("district_code")["geometry"]
-    areas = grouped.apply(lambda cells: shapely.coverage_union_all(cells.to_numpy()))
-    return gpd.GeoDataFrame({"district_code": areas.index.to_numpy()}, geometry=areas.to_numpy(), crs=communes.crs)
+def dissolve(units: gpd.GeoDataFrame, code: str) -> gpd.GeoDataFrame:
+    """Return each value of a column of codes and the union of its units, which share their borders."""
+    grouped = units[units[code] != ""].groupby(code)["geometry"]
+    areas = grouped.apply(lambda cells: _union(cells.to_numpy()))
+    return gpd.GeoDataFrame({code: areas.index.to_numpy()}, geometry=areas.to_numpy(), crs=units.crs)
+
+
+def _union(cells: NDArray[Any]) -> BaseGeometry:
+    try:
+        return shapely.coverage_union_all(cells)
+    except shapely.GEOSException:  # corners that were rounded onto a neighbour's border
+        return shapely.union_all(cells)
 
 
 def _aligned(hints: pd.DataFrame | None, units: pd.DataFrame) -> pd.DataFrame:
@@ -116,7 +150,7 @@ def _aligned(hints: pd.DataFrame | None, units: pd.DataFrame) -> pd.DataFrame:
     return units[["unit_code"]].merge(hints.drop_duplicates("unit_code"), on="unit_code", how="left")
 
 
-def _project(places: pd.DataFrame) -> Coordinates:
+def project(places: pd.DataFrame) -> Coordinates:
     """Return coordinates in metres, NaN where there is no point or none in the country."""
     west, south, east, north = COUNTRY
     inside = places["longitude"].between(west, east) & places["latitude"].between(south, north)

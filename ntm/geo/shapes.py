@@ -1,38 +1,44 @@
-"""The shapes that a map of one province draws: from a boundary file, or else schematic ones."""
+"""The shapes that a map draws: communes from a boundary file, or else schematic ones, and what they add up to."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from ntm.errors import NtmError
 from ntm.geo.boundaries import BoundaryMap, Note, load_boundaries
-from ntm.geo.schematic import DECIMALS, DEGREES, SchematicMap, dissolve_districts, draw_schematic
+from ntm.geo.boundary_report import MatchReport, listed
+from ntm.geo.country import draw_country
+from ntm.geo.names import unit_name_key
+from ntm.geo.schematic import DEGREES, METRIC_CRS, SchematicMap, dissolve, draw_schematic
 
-BYTES = 1_000_000
-"""Largest GeoJSON that a page may send for one province."""
-TOLERANCES = (0.0, 0.0001, 0.0002, 0.0004, 0.0008, 0.0016, 0.0032, 0.0064)
-"""Steps of simplification, in degrees: from about 10 m to 700 m."""
-FARTHEST_SHOWN = 3.0
-"""Land farther than this many degrees from the middle of its province is drawn but not zoomed to."""
+Level = Literal["commune", "district", "province"]
+ISLET_M = 4_000.0
+"""Radius of the circle that stands for an island district of which no shape is known."""
+_EXTRA_COLUMNS = ["label", "district_code", "province_code"]
 
 
-@dataclass(frozen=True)
+def no_extras() -> gpd.GeoDataFrame:
+    """Return the frame of polygons without a unit: label, district_code, province_code ('' where not known)."""
+    columns = {name: pd.Series(dtype=str) for name in _EXTRA_COLUMNS}
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=DEGREES))
+
+
+@dataclass(frozen=True, eq=False)
 class Shapes:
-    """The polygons of one province, in degrees.
+    """The polygons of one province or of the country, in degrees.
 
-    communes: unit_code, name, district_code, geometry. districts: district_code, name (empty when the units do not
-    tell it), geometry (union of its communes; no rows where units have no district). notes: text keys with their
-    values, for the caption. missing: codes of units without a polygon.
+    communes: unit_code, name, district_code, geometry of the units of the level (with district_name, province_code and
+    province_name where known). districts: district_code, name (empty when the units do not tell it), geometry of what
+    is drawn as lines over them: districts over the communes of a province, provinces over the units of the country; no
+    rows where units have no district. notes: text keys with their values, for the caption. missing: codes of units
+    without a polygon. extras: polygons that are no unit of the level (see `no_extras`). report: how a boundary file was
+    matched.
     """
 
     communes: gpd.GeoDataFrame
@@ -40,103 +46,113 @@ class Shapes:
     is_schematic: bool
     notes: tuple[Note, ...]
     missing: tuple[str, ...]
+    level: Level = "commune"
+    is_country: bool = False
+    extras: gpd.GeoDataFrame = field(default_factory=no_extras)
+    report: MatchReport | None = None
+
+    @property
+    def outline_code(self) -> str:
+        """The column whose areas are drawn as lines; '' for none."""
+        if self.is_country:
+            return "" if self.level == "province" else "province_code"
+        return "district_code" if self.level == "commune" else ""
 
 
 def province_shapes(
-    units: pd.DataFrame, boundary_path: Path | None, hints: pd.DataFrame | None = None
+    units: pd.DataFrame,
+    boundary_path: Path | None,
+    hints: pd.DataFrame | None = None,
+    *,
+    country: pd.DataFrame | None = None,
+    islands: pd.DataFrame | None = None,
 ) -> tuple[Shapes, NtmError | None]:
-    """Return the shapes of a province and what was wrong with its boundary file, if anything.
+    """Return the shapes of a province's communes and what was wrong with its boundary file, if anything.
 
     units: the commune-level units of one province at one date, as `draw_schematic` takes them, with its
-    hints. The polygons come from the boundary file; without one, or when it cannot be used, from the
-    schematic map. Where not even that can be drawn, the shapes are empty.
+    hints. country: those of all provinces, by which polygons of other places are known. islands: districts without
+    communes (unit_code, name, province_code, longitude, latitude). The polygons come from the boundary file; without
+    one, or when it cannot be used, from the schematic map. Where not even that can be drawn, the shapes are empty.
     """
     fault: NtmError | None = None
     if boundary_path is not None:
         try:
-            return _named(_from_boundaries(load_boundaries(boundary_path, units)), units), None
+            return _finished(_from_boundaries(load_boundaries(boundary_path, units, country)), units, islands), None
         except NtmError as error:
             fault = error
     try:
-        return _named(_from_schematic(draw_schematic(units, hints)), units), fault
+        return _finished(_from_schematic(draw_schematic(units, hints)), units, islands), fault
     except NtmError as error:
         return _empty(units), fault or error
 
 
-def simplify_shapes(shapes: Shapes, max_bytes: int = BYTES) -> Shapes:
-    """Return the shapes with as few corners as their GeoJSON needs to stay under a size.
+def country_shapes(
+    units: pd.DataFrame,
+    boundary_path: Path | None,
+    hints: pd.DataFrame | None = None,
+    islands: pd.DataFrame | None = None,
+) -> Shapes:
+    """Return the shapes of all communes of the country; arguments as of `province_shapes`.
 
-    Neighbours keep their common border (Visvalingam-Whyatt over the whole coverage), so no gaps open. Corners
-    are rounded to five decimals, about a metre. Under the same bar the same shapes come out the same.
+    A boundary file that has not enough of the country is no fault: an office has that of its own province.
     """
-    for tolerance in TOLERANCES:
-        simplified = _with_cells(shapes, shapely.coverage_simplify(shapes.communes.geometry, tolerance))
-        if len(to_geojson_bytes(simplified)[0]) < max_bytes:
-            break
-    return simplified
+    if boundary_path is not None:
+        try:
+            found = replace(_from_boundaries(load_boundaries(boundary_path, units, units)), is_country=True)
+            return _finished(found, units, islands)
+        except NtmError:
+            note: tuple[Note, ...] = (("boundary.not_of_country", {"file": boundary_path.name}),)
+    else:
+        note = ()
+    drawn = draw_country(units, hints)
+    notes: tuple[Note, ...] = (("boundary.schematic", {}), ("boundary.moved_in_country", {"count": len(drawn.moved)}))
+    shapes = Shapes(drawn.communes, drawn.districts, True, (*notes, *note), (), is_country=True)
+    return _finished(shapes, units, islands)
 
 
-def to_geojson_bytes(shapes: Shapes) -> tuple[bytes, str]:
-    """Return a compact GeoJSON FeatureCollection and the hash of its content (16 hexadecimal digits).
+def at_level(shapes: Shapes, level: Level) -> Shapes:
+    """Return shapes of communes added up to districts or provinces; an island district counts with its own polygon.
 
-    Each feature has the properties code, name, district. The member `districts`, beside `features`, is a
-    collection of the lines around each district, with its name and the point for its label. `bbox` is what a
-    map should zoom to.
+    Since July 2025 there are no districts: their shapes are empty.
     """
-    communes = shapes.communes
-    features = [
+    if level == "commune":
+        return shapes
+    code, name = f"{level}_code", f"{level}_name"
+    parts, extras = shapes.communes, shapes.extras
+    areas = dissolve(parts, code).set_index(code)["geometry"]
+    known = extras[code] != ""
+    for own, polygon in zip(extras[code][known], extras.geometry[known], strict=True):
+        areas[own] = shapely.union(areas[own], polygon) if own in areas.index else polygon
+    described = pd.concat([parts, extras[known].assign(**{name: extras["label"]})]).drop_duplicates(code)
+    described = described.set_index(code, drop=False)
+    codes = sorted(str(value) for value in areas.index)
+    units = gpd.GeoDataFrame(
         {
-            "type": "Feature",
-            "properties": {"code": code, "name": name, "district": district},
-            "geometry": json.loads(geometry),
-        }
-        for code, name, district, geometry in zip(
-            communes["unit_code"],
-            communes["name"],
-            communes["district_code"],
-            shapely.to_geojson(_rounded(communes.geometry.to_numpy())),
-            strict=True,
-        )
-    ]
-    collection = {
-        "type": "FeatureCollection",
-        "bbox": [round(edge, DECIMALS) for edge in view_bounds(shapes)] if features else [],
-        "features": features,
-        "districts": {"type": "FeatureCollection", "features": _district_lines(shapes)},
-    }
-    content = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-    return content, hashlib.sha256(content).hexdigest()[:16]
+            "unit_code": codes,
+            "name": [described[name][own] for own in codes],
+            "district_code": "",
+            "province_code": [described["province_code"][own] for own in codes],
+        },
+        geometry=[areas[own] for own in codes],
+        crs=DEGREES,
+    )
+    added = replace(shapes, communes=units, level=level, extras=extras[~known])
+    provinces = parts.drop_duplicates("province_code").set_index("province_code")["province_name"]
+    return replace(added, districts=outlines(units, added.outline_code, provinces))
 
 
-def _district_lines(shapes: Shapes) -> list[dict[str, Any]]:
-    areas = _rounded(shapes.districts.geometry.to_numpy())
-    return [
-        {
-            "type": "Feature",
-            "properties": {"name": name, "label": shapely.get_coordinates(label).round(DECIMALS)[0].tolist()},
-            "geometry": json.loads(shapely.to_geojson(line)),
-        }
-        for name, label, line in zip(
-            shapes.districts["name"], shapely.point_on_surface(areas), shapely.boundary(areas), strict=True
-        )
-    ]
-
-
-def view_bounds(shapes: Shapes) -> tuple[float, float, float, float]:
-    """Return west, south, east, north of what a map should zoom to, in degrees.
-
-    Islands hundreds of kilometres out at sea (Hoàng Sa, Trường Sa) belong to the map, not to its first view.
-    """
-    parts = gpd.GeoSeries(shapely.get_parts(shapes.communes.geometry.to_numpy()))
-    middles = shapely.get_coordinates(shapely.centroid(shapes.communes.geometry.to_numpy()))
-    middle = shapely.Point(*np.median(middles, axis=0))
-    near = parts[parts.distance(middle) <= FARTHEST_SHOWN]
-    west, south, east, north = (float(edge) for edge in near.total_bounds)
-    return west, south, east, north
+def outlines(units: gpd.GeoDataFrame, code: str, names: pd.Series) -> gpd.GeoDataFrame:
+    """Return district_code, name and geometry of the areas to draw as lines; no rows where `code` is ''."""
+    areas = dissolve(units, code) if code else dissolve(units.head(0), "unit_code").rename(columns={"unit_code": code})
+    named = areas.rename(columns={code: "district_code"})
+    return named.assign(name=named["district_code"].map(names).fillna(""))
 
 
 def _from_boundaries(found: BoundaryMap) -> Shapes:
-    return Shapes(found.communes, dissolve_districts(found.communes), False, found.notes, found.missing)
+    provinces = found.communes["province_code"].unique() if "province_code" in found.communes else []
+    extras = found.extras.assign(district_code="", province_code=provinces[0] if len(provinces) == 1 else "")
+    empty = found.communes.head(0)
+    return Shapes(found.communes, empty, False, found.notes, found.missing, extras=extras, report=found.report)
 
 
 def _from_schematic(drawn: SchematicMap) -> Shapes:
@@ -148,27 +164,42 @@ def _from_schematic(drawn: SchematicMap) -> Shapes:
     return Shapes(drawn.communes, drawn.districts, True, tuple(notes), ())
 
 
-def _named(shapes: Shapes, units: pd.DataFrame) -> Shapes:
-    known = units if "district_name" in units else units.assign(district_name="")
-    names = known.dropna(subset=["district_name"]).drop_duplicates("district_code")
-    by_code = names.set_index("district_code")["district_name"]
-    labels = shapes.districts["district_code"].map(by_code).fillna("")
-    return replace(shapes, districts=shapes.districts.assign(name=labels))
+def _finished(shapes: Shapes, units: pd.DataFrame, islands: pd.DataFrame | None) -> Shapes:
+    """Return the shapes with island districts and named lines."""
+    column = shapes.outline_code
+    name = column.replace("code", "name")
+    known = units.dropna(subset=[name]).drop_duplicates(column) if name in units else units.head(0)
+    names = known.set_index(column)[name] if name in known else pd.Series(dtype=str)
+    shapes = replace(shapes, districts=outlines(shapes.communes, column, names))
+    return shapes if islands is None or islands.empty else _with_islands(shapes, islands)
+
+
+def _with_islands(shapes: Shapes, islands: pd.DataFrame) -> Shapes:
+    """Return the shapes with a polygon for each district without communes: the file's under its name, or a circle."""
+    extras = shapes.extras.copy()
+    extras["key"] = extras["label"].map(lambda label: unit_name_key(label)[1])
+    land = shapely.STRtree(shapes.communes.geometry.to_numpy())
+    drawn = []
+    for island in islands.dropna(subset=["longitude", "latitude"]).itertuples():
+        own = extras["key"] == unit_name_key(str(island.name))[1]
+        if own.any():
+            extras.loc[own, ["district_code", "province_code"]] = [island.unit_code, island.province_code]
+            continue
+        middle = gpd.GeoSeries.from_xy([island.longitude], [island.latitude], crs=DEGREES).to_crs(METRIC_CRS)
+        circle = middle.buffer(ISLET_M, quad_segs=6).to_crs(DEGREES).iloc[0]
+        if not len(land.query(circle, predicate="intersects")):
+            drawn.append((island.name, island.unit_code, island.province_code, circle))
+    circles = gpd.GeoDataFrame(drawn, columns=[*_EXTRA_COLUMNS, "geometry"], geometry="geometry", crs=DEGREES)
+    notes = shapes.notes
+    if len(circles):
+        values: dict[str, object] = {"count": len(circles), "units": listed(circles["label"])}
+        notes = (*notes, ("boundary.islands", values))
+    return replace(shapes, extras=pd.concat([extras.drop(columns="key"), circles], ignore_index=True), notes=notes)
 
 
 def _empty(units: pd.DataFrame) -> Shapes:
     nothing = gpd.GeoDataFrame(
         units[["unit_code", "name", "district_code"]].head(0), geometry=gpd.GeoSeries([], crs=DEGREES)
     )
-    return Shapes(nothing, dissolve_districts(nothing).assign(name=""), True, (), tuple(sorted(units["unit_code"])))
-
-
-def _with_cells(shapes: Shapes, cells: NDArray[Any]) -> Shapes:
-    communes = shapes.communes.set_geometry(gpd.GeoSeries(_rounded(cells), crs=DEGREES))
-    names = shapes.districts.set_index("district_code")["name"]
-    districts = dissolve_districts(communes)
-    return replace(shapes, communes=communes, districts=districts.assign(name=districts["district_code"].map(names)))
-
-
-def _rounded(geometries: NDArray[Any]) -> NDArray[Any]:
-    return shapely.transform(geometries, lambda corners: corners.round(DECIMALS))
+    lines = outlines(nothing, "", pd.Series(dtype=str))
+    return Shapes(nothing, lines, True, (), tuple(sorted(units["unit_code"])))

@@ -13,7 +13,8 @@ import shapely
 
 from ntm.errors import NtmError
 from ntm.geo.boundaries import find_boundary_file, load_boundaries
-from ntm.geo.shapes import province_shapes, simplify_shapes, to_geojson_bytes, view_bounds
+from ntm.geo.shapes import province_shapes
+from ntm.geo.shapes_geojson import simplify_shapes, to_geojson_bytes, view_bounds
 
 CODES = ("01318", "01321", "01324", "01327")
 
@@ -88,7 +89,8 @@ def test_every_format_is_read(tmp_path: Path, units: pd.DataFrame, survey: gpd.G
     assert found.communes[["unit_code", "name", "district_code"]].equals(units[["unit_code", "name", "district_code"]])
     assert shapely.area(found.communes.geometry.to_numpy()) == pytest.approx(0.01)
     assert found.communes.crs == 4326
-    assert (found.missing, found.unknown) == ((), ())
+    assert found.missing == ()
+    assert found.report.is_clean
     assert notes(found) == {"boundary.from_file": {"file": path.name}}
 
 
@@ -158,13 +160,6 @@ def test_degrees_without_a_system_are_taken_as_such_and_said(
     assert "boundary.crs_assumed" in notes(found)
 
 
-def test_metres_without_a_system_are_refused(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
-    bare = survey.to_crs(32648).set_crs(None, allow_override=True)
-    key, values = fault(saved(bare, tmp_path, "ranh_gioi.parquet"), units)
-    assert key == "boundary.no_crs"
-    assert str(values["found"]).startswith("x 55")
-
-
 def test_metres_declared_as_degrees_are_refused(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
     wrong = survey.to_crs(32648).set_crs(4326, allow_override=True)
     key, values = fault(saved(wrong, tmp_path, "ranh-gioi.geojson"), units)
@@ -203,13 +198,21 @@ def test_heights_are_dropped(tmp_path: Path, units: pd.DataFrame, survey: gpd.Ge
     assert not load_boundaries(saved(survey, tmp_path), units).communes.has_z.any()
 
 
-def test_units_and_polygons_left_over_are_named(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
+def test_units_and_polygons_left_over_are_named_and_drawn(
+    tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame
+) -> None:
     survey.loc[3, "MAXA"] = "31318"
-    found = load_boundaries(saved(survey, tmp_path), units)
+    found = load_boundaries(saved(survey.drop(columns="ten_xa"), tmp_path), units)
     assert found.missing == ("01327",)
-    assert found.unknown == ("31318",)
+    assert found.extras["label"].tolist() == ["31318"]
+    assert found.extras.geometry.iloc[0].equals(survey.geometry[3])
     assert notes(found)["boundary.units_without_polygon"] == {"count": 1, "units": "Thị trấn Bốn"}
-    assert notes(found)["boundary.polygons_without_unit"] == {"count": 1}
+    assert notes(found)["boundary.polygons_without_unit"] == {"count": 1, "drawn": 1, "units": "31318"}
+    shapes, _ = province_shapes(units, tmp_path / "ranh_gioi.gpkg")
+    features = json.loads(to_geojson_bytes(simplify_shapes(shapes))[0])["features"]
+    assert [feature["properties"] for feature in features if feature["properties"].get("is_extra")] == [
+        {"code": "", "name": "31318", "district": "", "is_extra": True}
+    ]
 
 
 def test_half_of_the_units_is_enough(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
@@ -217,7 +220,7 @@ def test_half_of_the_units_is_enough(tmp_path: Path, units: pd.DataFrame, survey
 
 
 def test_another_province_is_refused(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
-    other = survey.assign(MAXA=["31318", "31321", "31324", "01318"])
+    other = survey.assign(MAXA=["31318", "31321", "31324", "01318"]).drop(columns="ten_xa")
     assert fault(saved(other, tmp_path), units) == (
         "boundary.wrong_province",
         {
@@ -231,8 +234,9 @@ def test_another_province_is_refused(tmp_path: Path, units: pd.DataFrame, survey
     )
 
 
-def test_file_without_codes_is_refused(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
-    key, values = fault(saved(survey.assign(MAXA=[1, 2, 3, 4]), tmp_path), units)
+def test_file_without_codes_and_names_is_refused(tmp_path: Path, units: pd.DataFrame, survey: gpd.GeoDataFrame) -> None:
+    numbered = survey.assign(MAXA=[1, 2, 3, 4], ten_xa=["A", "B", "C", "D"])
+    key, values = fault(saved(numbered, tmp_path), units)
     assert key == "boundary.no_code_column"
     assert values["columns"] == "MAXA, dien_tich, ten_xa"
 
