@@ -2,219 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from ntm.ui.map import MapClass, MapUnit, commune_map
+from ntm.charts.map_layers import MapClass, MapUnit
+from ntm.ui.map import commune_map
+from tests.browser.component import HOSTILE, MET, UNMET, cell, click, colours, hits, hover, opened, paint, switch
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
-MET, UNMET, HATCH = [17, 102, 170], [238, 170, 102], [90, 90, 90]
-HOSTILE = "<img src=x onerror='document.hacked=1'>"
 
-APP = f"""
-import streamlit as st
-from starlette.responses import FileResponse, JSONResponse
-from starlette.routing import Route
-
-hits = {{}}
-
-def grid(side):
-    features = []
-    for row in range(side):
-        for column in range(side):
-            x, y = 105 + column / 10, 10 - row / 10
-            ring = [[x, y], [x + .1, y], [x + .1, y - .1], [x, y - .1], [x, y]]
-            name = "ABCDEFGHI"[side * row + column]
-            features.append({{
-                "type": "Feature",
-                "properties": {{"code": f"0000{{len(features) + 1}}", "name": name, "district": "D"}},
-                "geometry": {{"type": "Polygon", "coordinates": [ring]}},
-            }})
-    edge = [[105, 10], [105 + side / 10, 10], [105 + side / 10, 10 - side / 10]]
-    district = {{
-        "type": "Feature",
-        "properties": {{"name": "Huyện {HOSTILE}", "label": [105.15, 9.95]}},
-        "geometry": {{"type": "LineString", "coordinates": edge}},
-    }}
-    districts = {{"type": "FeatureCollection", "features": [district]}}
-    return {{"type": "FeatureCollection", "features": features, "districts": districts}}
-
-async def geometry(request):
-    name = request.path_params["name"]
-    hits[name] = hits.get(name, 0) + 1
-    if name == "missing":
-        return JSONResponse({{}}, 404)
-    return JSONResponse(grid(int(name)))
-
-async def leaflet(request):
-    return FileResponse({str(ROOT / "ntm/ui/static/leaflet/leaflet.js")!r})
-
-async def counted(request):
-    return JSONResponse(hits)
-
-app = st.App(
-    "script.py",
-    routes=[Route("/geo/{{name}}", geometry), Route("/leaflet.js", leaflet), Route("/hits", counted)],
-)
-"""
-
-SCRIPT = f"""
-import streamlit as st
-from ntm.ui.map import MapClass, MapUnit, commune_map
-
-TEXTS = {{
-    "zoom_in": "Phóng to", "zoom_out": "Thu nhỏ", "fit": "Toàn tỉnh", "legend": "Chú giải",
-    "loading": "Đang tải", "failed": "Không tải được bản đồ",
-}}
-HOSTILE = {HOSTILE!r}
-
-st.set_page_config(layout="wide")
-st.session_state.runs = st.session_state.get("runs", 0) + 1
-recoloured = st.toggle("recolour")
-picked = "00001" if st.toggle("pick") else None
-url = "/geo/2" if st.toggle("other") else "/geo/" + st.query_params.get("geo", "3")
-hidden = st.toggle("hide")
-page = st.tabs(["first", "second"])[1] if "tab" in st.query_params else st.container()
-
-classes = [
-    MapClass("met", "Đạt", "rgb(17,102,170)", 1234),
-    MapClass("unmet", "<b>Chưa đạt</b>", "rgb(238,170,102)", 0),
-    MapClass("unknown", "Chưa rõ", "rgb(90,90,90)", 1, hatched=True),
-]
-states = dict.fromkeys([f"0000{{n}}" for n in range(1, 9)], "met")
-states |= {{"00005": "unmet" if recoloured else "met", "00006": "unknown"}}
-units = [MapUnit(code, state, (HOSTILE, "Đạt chuẩn")) for code, state in states.items()]
-
-with page:
-    clicked = None if hidden else commune_map(
-        geometry_url=url, classes=classes, units=units, label="Bản đồ xã", caption="Bản đồ sơ đồ",
-        texts=TEXTS, selected=picked, height=500, key="map", leaflet_url="/leaflet.js",
-    )
-st.text(f"clicked {{clicked}} in run {{st.session_state.runs}}")
-st.html("<div style='height: 2000px'></div>")
-"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("map")
-    (folder / "app.py").write_text(APP, encoding="utf-8")
-    (folder / "script.py").write_text(SCRIPT, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = folder / "server.log"
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
-             "--server.address=127.0.0.1", "--server.headless=true", "--browser.gatherUsageStats=false",
-             "--server.fileWatcherType=none"],
-            cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=output, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_until_healthy(url, server, log)
-        yield url
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health").close()  # noqa: S310
-        except OSError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"the server did not start:\n{log.read_text()}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROME_PATH", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
-    requests: list[str] = []
-    errors: list[str] = []
-    context.on("request", lambda request: requests.append(request.url))
-    context.on("weberror", lambda error: errors.append(str(error.error)))
-    yield context.new_page()
-    context.close()
-    assert errors == []
-    assert [url for url in requests if not url.startswith((address, "blob:", "data:"))] == []
-
-
-def opened(page: Page, address: str = "/") -> Locator:
-    page.goto(address)
-    root = page.locator(".map")
-    expect(root).to_have_attribute("data-drawn", re.compile(r"\d+"), timeout=20_000)
-    return root
-
-
-def cell(root: Locator, column: int, row: int) -> tuple[float, float]:
-    """Return the middle of a cell of the three by three grid, in pixels of the map's view."""
-    box = root.locator(".view").bounding_box()
-    assert box
-    side = (box["height"] - 32) / 3
-    return box["width"] / 2 + (column - 1) * side * 0.98, box["height"] / 2 + (row - 1) * side
-
-
-def click(root: Locator, at: tuple[float, float]) -> None:
-    root.locator(".view").click(position={"x": at[0], "y": at[1]})
-
-
-def colours(root: Locator, at: tuple[float, float]) -> set[tuple[int, ...]]:
-    """Return the colours that the communes' canvas has in the 20 pixels around a point of the view."""
-    pixels: list[int] = root.locator("canvas").first.evaluate(
-        """(canvas, [x, y]) => {
-            const frame = canvas.getBoundingClientRect();
-            const view = canvas.closest('.view').getBoundingClientRect();
-            const left = view.left + x - frame.left - 10, top = view.top + y - frame.top - 10;
-            return [...canvas.getContext('2d').getImageData(left, top, 20, 20).data];
-        }""",
-        list(at),
-    )
-    return {tuple(pixels[start : start + 3]) for start in range(0, len(pixels), 4)}
-
-
-def switch(page: Page, name: str) -> None:
-    page.get_by_test_id("stCheckbox").filter(has_text=name).locator("label").click()
-
-
-def hits(page: Page) -> dict[str, int]:
-    counted: dict[str, int] = page.request.get("/hits").json()
-    return counted
-
-
-def test_draws_every_commune_and_lists_the_classes(page: Page) -> None:
+def test_draws_every_commune_and_lists_the_classes(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
     assert root.get_attribute("data-drawn") == "9"
-    assert colours(root, cell(root, 0, 0)) == {tuple(MET)}
+    assert colours(root, cell(root, 0, 0)) == {MET}
     legend = page.get_by_role("list", name="Chú giải")
     expect(legend.get_by_role("listitem")).to_have_text(["Đạt1.234", "<b>Chưa đạt</b>0", "Chưa rõ1"])
     expect(page.get_by_role("application", name="Bản đồ xã")).to_be_visible()
@@ -222,7 +27,8 @@ def test_draws_every_commune_and_lists_the_classes(page: Page) -> None:
         expect(page.get_by_role("button", name=name)).to_be_visible()
 
 
-def test_a_click_returns_the_code_in_one_rerun(page: Page) -> None:
+def test_a_click_returns_the_code_in_one_rerun(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
     click(root, cell(root, 2, 0))
     expect(page.get_by_text("clicked 00003 in run 2")).to_be_visible()
@@ -230,7 +36,8 @@ def test_a_click_returns_the_code_in_one_rerun(page: Page) -> None:
     expect(page.get_by_text("clicked 00003 in run 2")).to_be_visible()
 
 
-def test_a_click_beside_the_communes_or_escape_clears(page: Page) -> None:
+def test_a_click_beside_the_communes_or_escape_clears(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
     click(root, cell(root, 1, 1))
     expect(page.get_by_text("clicked 00005")).to_be_visible()
@@ -242,7 +49,8 @@ def test_a_click_beside_the_communes_or_escape_clears(page: Page) -> None:
     expect(page.get_by_text("clicked None in run 5")).to_be_visible()
 
 
-def test_the_latest_of_a_click_and_the_callers_selection_holds(page: Page) -> None:
+def test_the_latest_of_a_click_and_the_callers_selection_holds(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
     click(root, cell(root, 1, 1))
     expect(page.get_by_text("clicked 00005 in run 2")).to_be_visible()
@@ -256,7 +64,8 @@ def test_the_latest_of_a_click_and_the_callers_selection_holds(page: Page) -> No
     expect(page.get_by_text("clicked 00005 in run 6")).to_be_visible()
 
 
-def test_recolouring_keeps_the_zoom_and_fetches_nothing(page: Page) -> None:
+def test_recolouring_keeps_the_zoom_and_fetches_nothing(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
     before = hits(page)
     beside = cell(root, 0, 1)
@@ -264,16 +73,17 @@ def test_recolouring_keeps_the_zoom_and_fetches_nothing(page: Page) -> None:
     for _ in range(2):
         page.get_by_role("button", name="Phóng to").click()
         page.wait_for_timeout(500)
-    paint = root.get_attribute("data-paint") or ""
+    drawn = paint(root)
     switch(page, "recolour")
-    expect(root).not_to_have_attribute("data-paint", paint)
+    expect(root).not_to_have_attribute("data-paint", drawn)
     # The middle commune now reaches to where its neighbour was.
-    assert colours(root, beside) == {tuple(UNMET)}
+    assert colours(root, beside) == {UNMET}
     assert root.locator("[data-first]").count() == 1
     assert hits(page) == before
 
 
-def test_another_geometry_replaces_the_first_and_is_fetched_once(page: Page) -> None:
+def test_another_geometry_replaces_the_first_and_is_fetched_once(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
     before = hits(page).get("2", 0)
     for drawn in ("4", "9", "4"):
@@ -282,7 +92,8 @@ def test_another_geometry_replaces_the_first_and_is_fetched_once(page: Page) -> 
     assert hits(page)["2"] == before + 1
 
 
-def test_a_map_that_comes_back_keeps_its_selection_and_fetches_nothing(page: Page) -> None:
+def test_a_map_that_comes_back_keeps_its_selection_and_fetches_nothing(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
     before = hits(page)
     click(root, cell(root, 1, 1))
@@ -295,16 +106,20 @@ def test_a_map_that_comes_back_keeps_its_selection_and_fetches_nothing(page: Pag
     assert hits(page) == before
 
 
-def test_unknown_is_hatched_and_a_commune_without_unit_is_empty(page: Page) -> None:
+def test_unknown_is_hatched_and_a_commune_without_unit_is_empty(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
     hatched = colours(root, cell(root, 2, 1))
     assert len(hatched) > 2
     assert {(255, 255, 255)} < hatched
     assert min(hatched) < (130, 130, 130)
-    assert colours(root, cell(root, 2, 2)) == {(255, 255, 255)}
+    assert colours(root, cell(root, 2, 2)) == {(243, 245, 246)}
+    hover(root, cell(root, 2, 2))
+    expect(root.locator(".tooltip")).to_have_text("IVùng này không khớp với đơn vị nào trong danh mục.")
 
 
-def test_a_failed_fetch_says_so(page: Page) -> None:
+def test_a_failed_fetch_says_so(component_page: Page) -> None:
+    page = component_page
     page.goto("/?geo=missing")
     expect(page.get_by_text("Không tải được bản đồ")).to_be_visible(timeout=20_000)
     expect(page.locator(".map")).not_to_have_attribute("data-drawn", re.compile(".*"))
@@ -313,33 +128,36 @@ def test_a_failed_fetch_says_so(page: Page) -> None:
     expect(page.get_by_text("Không tải được bản đồ")).to_be_hidden()
 
 
-def test_markup_in_names_stays_text(page: Page) -> None:
+def test_markup_in_names_stays_text(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
-    x, y = cell(root, 1, 1)
-    root.locator(".view").hover(position={"x": x, "y": y})
+    hover(root, cell(root, 1, 1))
     expect(root.locator(".tooltip strong")).to_have_text(HOSTILE)
     expect(root.locator(".district")).to_have_text(f"Huyện {HOSTILE}")
     assert root.locator("img").count() == 0
     assert page.evaluate("document.hacked") is None
 
 
-def test_the_wheel_scrolls_the_page_unless_ctrl_is_held(page: Page) -> None:
+def test_the_wheel_scrolls_the_page_unless_ctrl_is_held(component_page: Page) -> None:
+    page = component_page
     root = opened(page)
-    paint = root.get_attribute("data-paint") or ""
+    before = paint(root)
     click(root, cell(root, 1, 1))
     expect(page.get_by_text("clicked 00005")).to_be_visible()
     page.mouse.wheel(0, 100)
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 100")
-    assert root.get_attribute("data-paint") == paint
+    assert paint(root) == before
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)
-    expect(root).not_to_have_attribute("data-paint", paint)
+    expect(root).not_to_have_attribute("data-paint", before)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 100
 
 
-def test_on_a_phone_one_finger_scrolls_two_move_the_map_and_a_tap_selects(browser: Browser, address: str) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, base_url=address
+def test_on_a_phone_one_finger_scrolls_two_move_the_map_and_a_tap_selects(
+    component_browser: Browser, component_address: str
+) -> None:
+    context = component_browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, base_url=component_address
     )
     page = context.new_page()
     root = opened(page)
@@ -348,15 +166,15 @@ def test_on_a_phone_one_finger_scrolls_two_move_the_map_and_a_tap_selects(browse
     assert legend
     assert legend["y"] >= view["y"] + view["height"]
     assert legend["x"] + legend["width"] <= 390
-    paint = root.get_attribute("data-paint") or ""
+    before = paint(root)
     x, y = view["x"] + view["width"] / 2, view["y"] + view["height"] / 2
 
     drag(page, [(x, y)], by=-60)
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 20")
-    assert root.get_attribute("data-paint") == paint
+    assert paint(root) == before
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     drag(page, [(x - 40, y), (x + 40, y)], by=-60)
-    expect(root).not_to_have_attribute("data-paint", paint)
+    expect(root).not_to_have_attribute("data-paint", before)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
     page.touchscreen.tap(x, y - 60)
     expect(page.get_by_text("clicked 00005 in run 2")).to_be_visible()
@@ -379,13 +197,14 @@ def drag(page: Page, fingers: list[tuple[float, float]], by: float) -> None:
     page.wait_for_timeout(400)
 
 
-def test_draws_when_its_tab_is_opened(page: Page) -> None:
+def test_draws_when_its_tab_is_opened(component_page: Page) -> None:
+    page = component_page
     page.goto("/?tab")
     expect(page.locator(".map")).to_have_attribute("data-state", "ready", timeout=20_000)
     page.get_by_role("tab", name="second").click()
     root = page.locator(".map")
     expect(root).to_have_attribute("data-drawn", "9")
-    assert colours(root, cell(root, 0, 0)) == {tuple(MET)}
+    assert colours(root, cell(root, 0, 0)) == {MET}
 
 
 def test_a_unit_of_no_class_is_refused() -> None:
