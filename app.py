@@ -6,13 +6,18 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit import App
 
+from ntm.ui.browser_files import ROUTE, browser_file_response
 from ntm.ui.geometry import geometry_response
 from ntm.ui.index_page import IndexPage
 from ntm.ui.server import health_response, lifespan, show_script_error
 
 app = App(
     "ntm/ui/main.py",
-    routes=[Route("/geo/{name}", geometry_response), Route("/health", health_response)],
+    routes=[
+        Route("/geo/{name}", geometry_response),
+        Route(ROUTE, browser_file_response),
+        Route("/health", health_response),
+    ],
     middleware=[Middleware(IndexPage)],
     lifespan=lifespan,
     on_script_error=show_script_error,

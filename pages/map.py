@@ -1,30 +1,29 @@
-"""Which communes stand where? The map, and beside it the commune that was clicked or chosen."""
+"""Which units stand where? The map, or two side by side, and beside it the unit that was clicked or found."""
 
 import streamlit as st
 
-from ntm.ui import commune_card, frame, map_view
+from ntm.ui import boundary_report, frame, map_controls, map_data, map_view, reform_view
 from ntm.ui.cache import read
-from ntm.ui.filters import place_and_month
 from ntm.ui.language import current_translator
 
 t = current_translator()
+map_controls.follow_clicks()
 top, bar = frame.page_top(t("map.title"))
 with bar:
-    place = place_and_month(t, with_district=False)
-frame.header(t, top, t("map.heading", place=place.name), place.month)
+    view, other = map_controls.choose_view(t)
+    units = map_data.units_of(view)
+    view = map_controls.search(t, view, units)
+frame.header(t, top, t("map.heading", place=map_view.place_name(t, view)), view.month)
 
-units = read("commune_units", province=place.province, day=place.month)
-communes = read("communes", **place.scope)
-with bar:
-    layer = map_view.choose_layer(t)
-map_view.sentence(t, layer, communes)
+map_controls.breadcrumb(t, view, units)
+map_view.sentence(t, view)
+map_view.show(t, view, other)
+if view.is_today:
+    communes = read("communes", province=view.place.province, district=None, month=view.month)
+    old_units = read("commune_units", province=view.place.province, day=view.month)
+    reform_view.totals(t, old_units, communes, map_data.parts_of(view))
 
-left, right = st.columns([3, 2])
-with right:
-    commune = map_view.choose_commune(t, units)
-with left:
-    map_view.show(t, place, layer, units, communes, commune)
-with right:
-    commune_card.show(t, place, units, communes, commune)
-
-frame.table_twin(t, communes, map_view.table_labels(t), key="map")
+with st.container(horizontal=True):
+    map_view.exports(t, view)
+boundary_report.show(t, map_data.geometry_of(view))
+frame.table_twin(t, *map_view.table(t, view), key="map")

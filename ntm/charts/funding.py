@@ -48,8 +48,11 @@ def funding_structure(table: pd.DataFrame, t: Translator) -> go.Figure:
     return draw(traces, layout, t.language, height=100 + 90 * len(bars))
 
 
-def funding_by_year(table: pd.DataFrame, t: Translator) -> go.Figure:
-    """Amounts by year and stage in billion đồng; rows of metrics.funding.by_year_and_stage."""
+def funding_by_year(table: pd.DataFrame, t: Translator, *, most: float | None = None) -> go.Figure:
+    """Amounts by year and stage in billion đồng; rows of metrics.funding.by_year_and_stage.
+
+    `most` (million đồng) is the largest amount on the axis, where two units stand side by side on one scale.
+    """
     traces: list[dict[str, Any]] = []
     for stage in STAGES:
         rows = table[table["stage"] == stage]
@@ -73,7 +76,7 @@ def funding_by_year(table: pd.DataFrame, t: Translator) -> go.Figure:
     layout = {
         "barmode": "group",
         "xaxis": {"type": "category", "categoryorder": "category ascending"},
-        "yaxis": {"tickformat": ",d"},
+        "yaxis": {"tickformat": ",.2~f", **({"range": [0, 1.05 * most / 1000]} if most else {})},
     }
     return draw(traces, layout, t.language, height=360)
 

@@ -102,8 +102,13 @@ def standing_by_district(districts: pd.DataFrame, t: Translator) -> go.Figure:
     return draw(traces, layout, t.language, height=80 + 36 * max(len(ordered), 3))
 
 
-def criteria_mean_over_time(months: pd.DataFrame, t: Translator) -> go.Figure:
-    """Mean criteria per commune, one line for each criteria set: sets are never drawn as one line."""
+def criteria_mean_over_time(
+    months: pd.DataFrame, t: Translator, *, ends: tuple[float, float] | None = None
+) -> go.Figure:
+    """Mean criteria per commune, one line for each criteria set: sets are never drawn as one line.
+
+    `ends` are those of the axis of means, where two districts stand side by side on one scale.
+    """
     traces: list[dict[str, Any]] = []
     colors = ("#5B6B64", "#0072B2", "#CC79A7")
     known = months.dropna(subset=["criteria_met_mean", "set_code"])
@@ -133,7 +138,7 @@ def criteria_mean_over_time(months: pd.DataFrame, t: Translator) -> go.Figure:
             "ticktext": [f"{value:%m/%Y}" for value in ticks],
             "range": _with_margin(months["period_end"]),
         },
-        "yaxis": {"tickformat": ",.1f"},
+        "yaxis": {"tickformat": ",.1f", **({"range": list(ends)} if ends else {})},
     }
     return draw(traces, layout, t.language, height=360)
 

@@ -18,6 +18,7 @@ left join criterion_result as result
     and months.last_report = result.period_end
     and criterion.criterion_no = result.criterion_no
     and result.value_kind = 'actual'
-left join source_file as file on result.source_id = file.source_id and result.sheet = file.sheet
+left join (select distinct source_id, sheet, path from source_file) as file
+    on result.source_id = file.source_id and result.sheet = file.sheet
 where months.unit_code = $unit and months.period_end = $month
 order by criterion.criterion_no::integer

@@ -1,4 +1,5 @@
--- Points of the units that the communes of a province became part of: a hint where the commune itself has none.
+-- Points of the units that the communes of a province (null: of the country) became part of: a hint where the commune
+-- itself has none.
 -- Of several successors one that took the commune whole counts first.
 select
     change.old_code as unit_code,
@@ -13,5 +14,5 @@ inner join admin_unit as new_unit
     on change.new_code = new_unit.unit_code
     and new_unit.level = 'commune'
     and change.change_date = new_unit.valid_from
-where old_unit.province_code = $province
+where old_unit.province_code = coalesce($province, old_unit.province_code)
 qualify row_number() over (partition by change.old_code order by change.is_partial, change.new_code) = 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -14,6 +14,9 @@ from ntm.ui.cache import as_day, read
 
 WIDTH = 260
 """Width of a filter in pixels: two stand side by side on a tablet, one below the other on a phone."""
+MONTH, DISTRICT, PROVINCE = "month", "district", "province"
+"""Keys of the filters, and their names in the URL."""
+_MONTH = "%m/%Y"
 
 
 @dataclass(frozen=True)
@@ -49,22 +52,22 @@ class Place:
 
 def place_and_month(t: Translator, *, with_district: bool = True) -> Place:
     """Show the filters and return what they stand at. Raises NtmError when there are no months."""
-    provinces = {str(row.province_code): str(row.name) for row in read("provinces").itertuples(index=False)}
+    provinces = provinces_with_data()
     if not provinces:
         raise NtmError("warehouse.no_months")
     province = _province(provinces, t)
     months = tuple(as_day(value) for value in read("months", province=province)["period_end"])
-    labels = {f"{month:%m/%Y}": month for month in months}
-    chosen = st.selectbox(t("filter.month"), list(labels), key="month", bind="query-params", width=WIDTH)
+    labels = {_month_label(month): month for month in months}
+    chosen = st.selectbox(t("filter.month"), list(labels), key=MONTH, bind="query-params", width=WIDTH)
     district = None
-    districts = {str(row.name): str(row.unit_code) for row in read("districts", province=province).itertuples()}
+    districts = _districts(province)
     if with_district and districts:
         district = st.selectbox(
             t("filter.district"),
             list(districts),
             index=None,
             placeholder=t("filter.whole_province"),
-            key="district",
+            key=DISTRICT,
             bind="query-params",
             width=WIDTH,
         )
@@ -84,6 +87,43 @@ def _province(provinces: dict[str, str], t: Translator) -> str:
     first = codes.index(settings().province) if settings().province in codes else 0
     if len(codes) == 1:
         return codes[0]
-    labels = [f"{name} ({code})" for code, name in provinces.items()]
-    chosen = st.sidebar.selectbox(t("filter.province"), labels, index=first, key="province", bind="query-params")
+    labels = [_province_label(code, provinces) for code in codes]
+    chosen = st.sidebar.selectbox(t("filter.province"), labels, index=first, key=PROVINCE, bind="query-params")
     return codes[labels.index(chosen)]
+
+
+def provinces_with_data() -> dict[str, str]:
+    """Return the names of the provinces that there are months of, by code."""
+    return {str(row.province_code): str(row.name) for row in read("provinces").itertuples(index=False)}
+
+
+def set_place(province: str, district: str | None = None) -> None:
+    """Set the filters to a province with data, or to one of its districts; to be called before they are shown."""
+    provinces = provinces_with_data()
+    if len(provinces) > 1:
+        st.session_state[PROVINCE] = _province_label(province, provinces)
+    names = {code: name for name, code in _districts(province).items()}
+    st.session_state[DISTRICT] = names.get(district or "")
+
+
+def set_month(month: date) -> None:
+    """Set the filter to a month; to be called before it is shown."""
+    st.session_state[MONTH] = _month_label(month)
+
+
+def month_at() -> date | None:
+    """Return a day of the month that the filter stands at, before it is shown; None on the first visit."""
+    label = st.session_state.get(MONTH)
+    return datetime.strptime(label, _MONTH).date() if label else None
+
+
+def _month_label(month: date) -> str:
+    return month.strftime(_MONTH)
+
+
+def _province_label(code: str, provinces: dict[str, str]) -> str:
+    return f"{provinces[code]} ({code})"
+
+
+def _districts(province: str) -> dict[str, str]:
+    return {str(row.name): str(row.unit_code) for row in read("districts", province=province).itertuples()}

@@ -8,7 +8,8 @@ import streamlit as st
 from ntm.i18n import Translator
 from ntm.metrics.funding import STAGES, Disbursement, totals
 from ntm.ui.cache import as_day, read
-from ntm.ui.filters import WIDTH, Place
+from ntm.ui.choices import choose_one
+from ntm.ui.filters import Place
 from ntm.ui.frame import column_label
 from ntm.ui.sources import source_button
 from ntm.ui.wording import words
@@ -20,16 +21,8 @@ def choose_stage(t: Translator, money: pd.DataFrame, year: int) -> str | None:
     stages = [stage for stage in STAGES if stage in present]
     if not stages:
         return None
-    labels = {t(f"stage.{stage}"): stage for stage in stages}
-    chosen = st.selectbox(
-        t("filter.stage"),
-        list(labels),
-        index=stages.index("allocated") if "allocated" in stages else 0,
-        key="stage",
-        bind="query-params",
-        width=WIDTH,
-    )
-    return labels[chosen]
+    words = {stage: t(f"stage.{stage}") for stage in stages}
+    return choose_one(t("filter.stage"), words, key="stage", default="allocated" if "allocated" in stages else None)
 
 
 def choose_credit(t: Translator) -> bool:

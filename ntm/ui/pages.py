@@ -21,6 +21,8 @@ class PageEntry:
 PAGES = (
     PageEntry("overview.py", "", "overview.title"),
     PageEntry("map.py", "ban-do", "map.title"),
+    PageEntry("commune.py", "ho-so-xa", "commune.title"),
+    PageEntry("district.py", "ho-so-huyen", "district.title"),
     PageEntry("funding.py", "nguon-von", "funding.title"),
     PageEntry("targets.py", "muc-tieu-2025", "targets.title"),
     PageEntry("national.py", "toan-quoc", "national.title"),

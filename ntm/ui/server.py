@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,13 +15,26 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ntm.errors import NtmError
+from ntm.ui.geometry import prepare_country
 from ntm.ui.language import current_translator
 from ntm.warehouse import current_path
 
 _log = logging.getLogger(__name__)
 _USED_BY_PAGES = tuple(
-    f"ntm.ui.{name}" for name in ("overview", "map_view", "commune_card", "funding_view", "targets_view", "data_view")
+    f"ntm.ui.{name}"
+    for name in (
+        "overview",
+        "map_view",
+        "commune_card",
+        "profile_commune",
+        "profile_district",
+        "funding_view",
+        "targets_view",
+        "data_view",
+    )
 )
+_SECONDS_TO_COUNTRY = 20.0
+"""After the start, so that the first visitor does not share a core with the drawing of the country."""
 
 
 @asynccontextmanager
@@ -31,7 +45,11 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
     gc.collect()
     gc.freeze()
+    country = threading.Timer(_SECONDS_TO_COUNTRY, prepare_country)
+    country.daemon = True
+    country.start()
     yield
+    country.cancel()
 
 
 async def health_response(_request: Request) -> Response:

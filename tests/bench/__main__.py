@@ -1,15 +1,20 @@
-"""Measure everything, print the tables and write them to docs/benchmarks.md. Takes about eight minutes on two cores."""
+"""Measure everything, print the tables and write them to docs/benchmarks.md. Takes about ten minutes on two cores.
+
+`python -m tests.bench map` measures the map in the browser alone and writes nothing.
+"""
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from ntm.settings import ROOT
 from tests.bench.browser import measure_browser
-from tests.bench.loading import measure_growth, measure_loading
+from tests.bench.loading import SAMPLE, measure_growth, measure_loading
+from tests.bench.map_browser import measure_map_in_browser
 from tests.bench.map_payload import measure_map
 from tests.bench.pages import measure_pages
 from tests.bench.results import as_markdown, machine, write_between_markers
@@ -32,10 +37,19 @@ def main() -> None:
                     sections.append(measure_browser(dashboard, plain, chrome))
             else:
                 print("No browser (CHROME_PATH): its figures are left out.", file=sys.stderr)
+        if chrome:
+            sections.append(measure_map_in_browser(warehouse, chrome))
     figures = as_markdown(facts, sections)
     print(figures)
     write_between_markers(PAGE, figures)
 
 
+def map_alone() -> None:
+    """Print the table of the map in the browser; the shapes need no more than a loaded sample."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-m", "etl", "load", str(SAMPLE), "--warehouse", folder], check=True)
+        print(as_markdown(machine(), [measure_map_in_browser(Path(folder), os.environ["CHROME_PATH"])]))
+
+
 if __name__ == "__main__":
-    main()
+    map_alone() if sys.argv[1:] == ["map"] else main()

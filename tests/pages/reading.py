@@ -99,7 +99,8 @@ class Visit:
 
 
 def parts(element: Element) -> Iterator[str]:
-    for name in _TEXT_PARTS:
+    names = _TEXT_PARTS if not hasattr(element, "options") else [name for name in _TEXT_PARTS if name != "value"]
+    for name in names:  # the value of a choice is its code; it is shown by its words, one of the options
         value = getattr(element, name, None)
         if isinstance(value, str):
             yield value

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ntm.charts.map_layers import layers_for
 from ntm.i18n import LANGUAGES, Translator, translator
 from ntm.settings import ROOT, settings
 from ntm.ui.pages import PAGES
@@ -18,7 +19,7 @@ VI = translator("vi")
 SAMPLE = ROOT / "data" / "sample"
 PROVINCE = "Tỉnh Hậu Giang"
 SCRIPTS = [entry.script for entry in PAGES]
-PLACES = ["overview.py", "map.py", "funding.py", "targets.py"]
+PLACES = ["overview.py", "map.py", "commune.py", "district.py", "funding.py", "targets.py"]
 """Pages about one province at one month."""
 
 HEADINGS = {script: f"{script.removesuffix('.py')}.heading" for script in SCRIPTS}
@@ -209,7 +210,7 @@ class TestFilters:
         assert len(visit.tables()) < shown
 
     def test_the_need_of_2022_by_the_six_sources(self, patch: pytest.MonkeyPatch) -> None:
-        visit = Visit(patch).open("funding.py").choose("month", "12/2022").choose("stage", "Nhu cầu")
+        visit = Visit(patch).open("funding.py").choose("month", "12/2022").choose("stage", "need")
         assert "6.259.605" in visit.text
         assert "670.223" in visit.text
         shares = {row[0]: row[1:] for row in visit.tables()[0].itertuples(index=False)}
@@ -237,16 +238,22 @@ class TestFilters:
         assert (reached["Xã Phú Hữu"], reached["Xã Hiệp Hưng"]) == ("Có", "Không")
 
     def test_the_map_counts_every_unit_and_a_chosen_commune_gets_its_card(self, patch: pytest.MonkeyPatch) -> None:
-        visit = Visit(patch).open("map.py").choose("month", "12/2022")
+        visit = Visit(patch, unit="31333").open("map.py").choose("month", "12/2022")
         assert "37/51 xã (72,5%)" in visit.text
-        options = visit.app.selectbox(key="commune").options
-        assert len(options) == 75
-        visit.choose("commune", next(option for option in options if option.startswith("Xã Vị Tân")))
+        assert len(visit.tables()[-1]) == 75
         assert "Xã Vị Tân" in [item.value for item in visit.app.subheader]
         assert "19/19 tiêu chí" in visit.text
-        ward = next(option for option in options if option.startswith("Phường"))
-        visit.choose("commune", ward)
+        visit = Visit(patch, unit="31318").open("map.py")
         assert VI("commune.not_rural", kind="phường") in visit.text
+
+    @pytest.mark.parametrize("area", ["communes", "districts"])
+    def test_every_layer_of_the_map_is_drawn_and_said(self, patch: pytest.MonkeyPatch, area: str) -> None:
+        visit = Visit(patch, area=area).open("map.py")
+        level = "commune" if area == "communes" else "district"
+        for entry in layers_for(level):
+            visit.choose("layer", entry.key)
+            assert not visit.app.exception
+            assert VI(f"layer.{entry.key}.title").partition("{")[0] in visit.text
 
     def test_the_country_is_recomputed_and_quoted_shares_that_do_not_fit_are_named(
         self, patch: pytest.MonkeyPatch
@@ -261,7 +268,27 @@ class TestFilters:
     def test_a_hostile_address_falls_back_to_what_is_shown_without_it(
         self, patch: pytest.MonkeyPatch, hostile: str
     ) -> None:
-        names = ("month", "district", "lang", "stage", "layer", "commune", "target_year", "credit", "province")
+        names = (
+            "month",
+            "district",
+            "lang",
+            "stage",
+            "layer",
+            "other_layer",
+            "criterion",
+            "earlier",
+            "compare",
+            "other_month",
+            "area",
+            "units",
+            "unit",
+            "commune",
+            "with_commune",
+            "with_district",
+            "target_year",
+            "credit",
+            "province",
+        )
         visit = Visit(patch, **dict.fromkeys(names, hostile))
         for script in SCRIPTS:
             visit.open(script)

@@ -14,18 +14,20 @@ import pytest
 import yaml
 
 from ntm.catalog import table
-from ntm.charts.map_layers import LAYERS, NOT_RURAL
+from ntm.charts.map_layers import NOT_RURAL, UNKNOWN, specs
 from ntm.charts.theme import BAND_COLORS, STANDARD_COLORS
 from ntm.i18n import LANGUAGES, translator
-from ntm.metrics import targets
+from ntm.metrics import history, slippage, targets
 from ntm.metrics.national import SERIES
+from ntm.metrics.reform import CLASSES, STANDINGS, reform_documents
 from ntm.metrics.standing import STANDARDS
 from ntm.settings import ROOT
+from ntm.ui import map_controls
 
 TEXTS = {language: translator(language).texts for language in LANGUAGES}
 VI = TEXTS["vi"]
 SECTIONS = {key.partition(".")[0] for key in VI if "." in key}
-FILE_NAME = re.compile(r".*\.(py|css|js|csv|md|yml|toml|sql|png|json)")
+FILE_NAME = re.compile(r".*\.(py|css|js|csv|md|yml|toml|sql|png|json|html)")
 KEY_PATTERN = re.compile(r"[a-z_]+(\.[A-Za-z_0-9]+)+")
 
 
@@ -106,12 +108,23 @@ METRICS = set(targets.METRICS) | {
     str(line["metric"])
     for line in yaml.safe_load((ROOT / "etl/vocabulary/target_metrics.yml").read_text(encoding="utf-8"))
 }
+OWN_TEXTS = {
+    f"{name}.{what}"
+    for name, spec in specs().items()
+    for what in ("name", "title", "note", *spec.colors, UNKNOWN)
+    if what in ("name", "title", "note") or spec.labels == f"layer.{name}" or f"layer.{name}.{what}" in VI
+} - {f"{name}.{UNKNOWN}" for name in specs() if f"layer.{name}.{UNKNOWN}" not in VI}
+"""Texts that layers of the map have of their own; the name of a range of numbers is written from its bounds."""
 STATUSES = {targets.REACHED, targets.OPEN, targets.MISSED, targets.UNKNOWN}
 FAMILIES: dict[str, set[str]] = {
     "band.{}": set(BAND_COLORS),
+    "boundary.{}": {"matched_by", "polygons", "is_repaired", "is_united", "is_aligned", "file_name", "label", "reason"}
+    | {"is_drawn", "unknown_code", "unknown_name", "homonym", "nothing"},
     "boundary.moved_{}": {"missing_point", "shared_point", "far_from_district", "outside_province", "cut_off"},
     "change.{}": values("fact_change", "change"),
     "column.dictionary_{}": {"name", "label", "type", "meaning"},
+    "commune.plan_{}": set(slippage.STATES),
+    "commune.since_{}": set(history.BEFORE),
     "comparison.{}": {"range"},
     "confidence.{}": values("criteria_set", "confidence")
     | values("target", "confidence")
@@ -120,10 +133,17 @@ FAMILIES: dict[str, set[str]] = {
     "definition.{}.text": {key.split(".")[1] for key in VI if key.startswith("definition.")},
     "event.{}": values("recognition", "event"),
     "event_name.{}": values("recognition", "event"),
+    "export.{}": {"projector", "print", "print_a3", "html", "xlsx", "gpkg", "geojson"},
     "form.{}": {path.stem for path in (ROOT / "etl" / "forms").glob("*.yml")} | {"unknown"},
     "highest.{}": values("mart_commune_month", "standard") | {NOT_RURAL} | set(STANDARD_COLORS),
+    "layer.district_standard.{}": set(specs()["district_standard"].colors),
+    "layer.group.{}": {spec.group for spec in specs().values()},
+    "layer.{}": OWN_TEXTS,
     "load_note.{}": values("load_history", "note"),
-    "map.layer_{}": set(LAYERS),
+    "map.area_{}": set(map_controls.AREAS),
+    "map.compare_{}": set(map_controls.COMPARISONS),
+    "map.open_{}": {"commune", "district", "province"},
+    "map.unit_{}": {"commune", "district", "province"},
     "map.{}": {"zoom_in", "zoom_out", "fit", "legend", "loading", "failed", "wheel", "touch"},
     "metric.{}": METRICS,
     "metric_unit.{}": METRICS,
@@ -133,6 +153,26 @@ FAMILIES: dict[str, set[str]] = {
     "outcome.{}": values("criterion_result", "outcome"),
     "overview.card_{}": set(STANDARDS),
     "overview.{}": {"reached", "lost", "better", "worse"},
+    "reform.class.{}": set(CLASSES),
+    "reform.document.{}": {document.kind for document in reform_documents("92")},
+    "reform.standing_of.{}": {*STANDINGS, "total"},
+    "reform.totals_{}": {"divided", "unknown", "outside"},
+    "reform.{}": {
+        "as_reported",
+        "today",
+        "say_all",
+        "say_some",
+        "say_none",
+        "say_unknown",
+        "say_no_rural",
+        "standing",
+        "before",
+        "in_parts",
+        "again",
+        "unknown_successor",
+        "difference",
+    },
+    "profile.turn_{}": {history.GAINED, history.LOST},
     "region.{}": reference_values("provinces_regions.csv", "region_code") | {"VN"},
     "severity.{}": values("load_issue", "severity"),
     "source.{}": values("funding", "source_code") | values("mart_funding", "source_group"),

@@ -9,6 +9,7 @@ from streamlit import App
 
 from ntm.settings import ROOT
 from ntm.ui import pages
+from ntm.ui.browser_files import ROUTE, browser_file_response
 from ntm.ui.geometry import geometry_response
 from ntm.ui.server import lifespan, show_script_error
 
@@ -21,7 +22,7 @@ pages.PAGES = (
 
 app = App(
     ROOT / "ntm/ui/main.py",
-    routes=[Route("/geo/{name}", geometry_response)],
+    routes=[Route("/geo/{name}", geometry_response), Route(ROUTE, browser_file_response)],
     lifespan=lifespan,
     on_script_error=show_script_error,
 )

@@ -1,0 +1,108 @@
+"""Money of one commune in words: what was allocated and disbursed each year, what it owes, which works it has."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ntm.i18n import Translator
+from ntm.metrics.funding import disbursement
+from ntm.ui.cache import read
+from ntm.ui.commune_facts import CommuneFacts
+from ntm.ui.frame import column_label
+from ntm.ui.sources import source_button
+from ntm.ui.wording import words
+
+_STAGES = ("allocated", "disbursed", "mobilised")
+
+
+def show(t: Translator, facts: CommuneFacts, suffix: str) -> None:
+    """Say money, arrears and works, with the cells of all of them behind one button."""
+    lines = _by_year(t, facts, facts.yearly[facts.yearly["stage"].isin(_STAGES)])
+    lines.append(arrears_text(t, facts))
+    if len(facts.works):
+        year = int(facts.works["year"].iloc[0])
+        count = facts.works.loc[facts.works["year"] == year, "work"].nunique()
+        lines.append(t("commune.works", count=t.format.number(count), year=year))
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    if not (len(facts.money) or len(facts.works) or facts.arrears_rows["cell"].notna().any()):
+        return
+    source_button(
+        t,
+        label=t("commune.open_money"),
+        title=t("commune.money_cells"),
+        rows=lambda: cells(t, facts),
+        labels={
+            "what": t("profile.what"),
+            "year": column_label(t, "funding", "year"),
+            "period_end": column_label(t, "funding", "period_end"),
+            "amount_vnd_million": column_label(t, "funding", "amount_vnd_million"),
+        },
+        key=f"sources_money{suffix}",
+    )
+
+
+def _by_year(t: Translator, facts: CommuneFacts, yearly: pd.DataFrame) -> list[str]:
+    if not len(yearly):
+        return [t("commune.no_money")]
+    lines = []
+    for year in sorted({int(year) for year in yearly["year"]}, reverse=True):
+        rows = yearly[yearly["year"] == year]
+        amounts = rows.set_index("stage")["amount_vnd_million"]
+        stated = ", ".join(
+            f"{t(f'stage.{stage}').lower()} {t.format.money(amounts[stage])}" for stage in _STAGES if stage in amounts
+        )
+        day = t.format.day(rows["period_end"].max())
+        lines.append(t("commune.money", year=year, amounts=stated + _rate(t, facts, year, amounts), day=day))
+    if facts.money["is_credit"].any():
+        lines.append(t("commune.without_credit"))
+    return lines
+
+
+def _rate(t: Translator, facts: CommuneFacts, year: int, amounts: pd.Series) -> str:
+    """Return the rate of disbursement, with its two parts where they are not the amounts that are said anyway."""
+    if not {"allocated", "disbursed"} <= set(amounts.index):
+        return ""
+    paid = disbursement(facts.money, year, facts.month)
+    if paid is None or paid.rate.pct is None:
+        return ""
+    rate = t.format.share(paid.rate.pct)
+    if (paid.allocated, paid.disbursed) == (amounts["allocated"], amounts["disbursed"]):
+        return t("commune.money_rate", rate=rate)
+    allocated, disbursed = t.format.money(paid.allocated), t.format.money(paid.disbursed)
+    return t("commune.money_rate_of", rate=rate, disbursed=disbursed, allocated=allocated)
+
+
+def arrears_text(t: Translator, facts: CommuneFacts) -> str:
+    """Say what is owed; a commune with arrears cannot be recognised (decision 18/2022/QĐ-TTg, conditions)."""
+    owed = facts.arrears
+    if owed is None:
+        return t("commune.arrears_unknown")
+    day = t.format.day(owed.told_until)
+    if not owed.amount:
+        return t("commune.arrears_none", day=day)
+    key = "commune.arrears" if facts.standing is not None else "commune.arrears_only"
+    return t(key, amount=t.format.money(owed.amount), day=day)
+
+
+def cells(t: Translator, facts: CommuneFacts) -> pd.DataFrame:
+    """Return the cells of money, arrears and works, the newest year first."""
+    years = sorted({int(year) for year in facts.money["year"]}, reverse=True)
+    money = [
+        read("funding_cells", unit=facts.code, year=year, stages=None, cutoff=None).assign(
+            what=lambda rows: words(t, rows["stage"], "stage") + ": " + words(t, rows["source_code"], "source")
+        )
+        for year in years
+    ]
+    # Another unit may have had the code: its cut-offs are not among those of this one's money.
+    money = [rows[rows["period_end"].isin(facts.money["period_end"])] for rows in money]
+    works = facts.works.assign(what=words(t, facts.works["stage"], "stage") + ": " + facts.works["work"])
+    owed = facts.arrears_rows.dropna(subset=["cell"])
+    owed = owed.assign(
+        what=t("form.arrears") + ": " + owed["work"].fillna(facts.name),
+        year=owed["told_until"].dt.year,
+        period_end=owed["told_until"],
+    )
+    parts = [part for part in (*money, works, owed) if len(part)]
+    columns = ["what", "year", "period_end", "amount_vnd_million", "path", "sheet", "cell", "source_id"]
+    return pd.concat([part[columns] for part in parts], ignore_index=True)
