@@ -13,10 +13,10 @@ with bar:
     view, other = map_controls.choose_view(t)
     units = map_data.units_of(view)
     view = map_controls.search(t, view, units)
-frame.header(t, top, t("map.heading", place=map_view.place_name(t, view)), view.month)
+heading = t("map.heading", place=map_view.place_name(t, view))
+frame.header(t, top, heading, view.month, say=lambda: map_view.sentence(t, view))
 
 map_controls.breadcrumb(t, view, units)
-map_view.sentence(t, view)
 map_view.show(t, view, other)
 if view.is_today:
     communes = read("communes", province=view.place.province, district=None, month=view.month)

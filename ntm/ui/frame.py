@@ -31,14 +31,19 @@ def page_top(title: str) -> tuple[DeltaGenerator, DeltaGenerator]:
     return top, st.container(horizontal=True, vertical_alignment="bottom")
 
 
-def header(t: Translator, top: DeltaGenerator, text: str, as_of: date) -> None:
-    """Put the page's heading into its place, with as of when, and whether figures are illustrative."""
+def header(t: Translator, top: DeltaGenerator, text: str, as_of: date, say: Callable[[], None] | None = None) -> None:
+    """Put the page's heading into its place, with as of when, whether figures are illustrative, and what `say` shows.
+
+    What is said there stands above the filters: on a phone they take the whole first screen.
+    """
     parts = [t("frame.as_of", day=t.format.day(as_of))]
     if is_illustrative():
         parts.append(f":orange-badge[{t('frame.illustrative')}]")
     with top.container():
         st.title(text)
         st.markdown(" · ".join(parts))
+        if say:
+            say()
 
 
 def is_illustrative() -> bool:
