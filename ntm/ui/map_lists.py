@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection
 
 import pandas as pd
@@ -10,7 +11,8 @@ import streamlit as st
 from ntm.charts.map_layers import NOT_RURAL, MapClass, MapLayer
 from ntm.i18n import Translator
 
-_MOST_NAMES = 40
+_LIST = "display:flex;flex-wrap:wrap;gap:2px 16px;list-style:none;margin:0;padding:0"
+_MOST_NAMES = 15
 """A class with more units is what the map is for."""
 
 
@@ -29,8 +31,7 @@ def show(t: Translator, layer: MapLayer, units: pd.DataFrame, within: Collection
 def _class(t: Translator, item: MapClass, names: list[str]) -> None:
     if not names:
         return
-    count = t.format.number(len(names))
-    if len(names) > _MOST_NAMES:
-        st.markdown(f"**{item.label}: {count}**")
-    else:
-        st.markdown(f"**{item.label}: {count}**  \n{', '.join(names)}")
+    st.markdown(f"**{item.label}: {t.format.number(len(names))}**")
+    if len(names) <= _MOST_NAMES:
+        items = "".join(f"<li>{html.escape(name)}</li>" for name in names)
+        st.html(f'<ul lang="vi" style="{_LIST}">{items}</ul>')
