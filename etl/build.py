@@ -30,6 +30,8 @@ MARTS = (
     "mart_district_month",
     "mart_criterion_month",
     "mart_funding",
+    "mart_commune_map",
+    "mart_district_map",
     "mart_target_progress",
 )
 PRODUCT_VERSION = "0.1.0"
@@ -79,7 +81,7 @@ def build(
         _load_readings(connection, path, reference, loaded)
         for mart in MARTS:
             connection.execute(ddl.insert_from(table(mart), statement("marts", mart)))
-        losses = history.compare(connection)
+        losses = history.compare(connection, is_first=previous.path is None)
         found = history.findings_over_time(connection)
         found += [file.finding for file in history.by_file(losses) if allow_shrink]
         issues = [*loaded.assembled.issues, *(issue_row(item.source_id, item.path, item.issue) for item in found)]

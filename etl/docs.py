@@ -20,7 +20,8 @@ _TEMPLATES_HEAD = """# Templates
 
 Empty workbooks for offices to fill in, which the reader reads back: `python -m etl template` lists them, `python -m etl
 template NAME` writes one (`--province 93` with the names of a province, `--example` with illustrative figures). Written
-by `make docs` from `etl/templates/`; change it there. Columns that are repeated for every criterion are told once."""
+by `make docs` from `etl/templates/` and `ntm/forms/`; change it there. Columns repeated for every criterion are told
+once."""
 _SEVERITIES = {
     "block": "what it is about is not loaded",
     "ask": "loaded as it stands, a person has to confirm",

@@ -95,9 +95,14 @@ def by_file(losses: Iterable[Loss]) -> list[FileLosses]:
     return [FileLosses(tuple(items)) for items in files.values()]
 
 
-def compare(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
-    """Fill fact_change, and return what would be lost. The views `before_<table>` must be there."""
+def compare(connection: duckdb.DuckDBPyConnection, *, is_first: bool = False) -> list[Loss]:
+    """Fill fact_change, and return what would be lost. The views `before_<table>` must be there.
+
+    The first load of a warehouse (`is_first`) has nothing to differ from.
+    """
     connection.execute(ddl.all_facts("fact_now"))
+    if is_first:
+        return []
     connection.execute(ddl.all_facts("fact_before", "before_"))
     connection.execute(ddl.insert_from(table("fact_change"), statement("history", "fact_change")))
     rows = _rows(connection.execute(statement("history", "losses")))

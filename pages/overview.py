@@ -4,7 +4,7 @@ import streamlit as st
 
 from ntm.charts.standing import criteria_mean_over_time, standing_by_district, standing_over_time
 from ntm.metrics.changes import changes
-from ntm.metrics.funding import disbursement
+from ntm.metrics.payments import disbursement
 from ntm.metrics.standing import standing_at
 from ntm.metrics.targets import with_status
 from ntm.ui import frame, overview

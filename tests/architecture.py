@@ -17,7 +17,7 @@ Rule = Callable[[str, str], Iterable[str]]
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("app.py", "pages/", "ntm/", "etl/")
 
-BASE = {"ntm.model", "ntm.settings", "ntm.errors", "ntm.catalog", "ntm.yaml_files"}
+BASE = {"ntm.model", "ntm.settings", "ntm.errors", "ntm.catalog", "ntm.yaml_files", "ntm.csv_files"}
 TEXTS = {"ntm.i18n", "ntm.formatting"}
 DOMAIN = BASE | TEXTS | {"ntm.geo", "ntm.metrics", "ntm.charts"}
 EVERYTHING = DOMAIN | {"ntm.warehouse", "ntm.reports", "ntm.ui"}
@@ -25,9 +25,10 @@ MAY_IMPORT = {
     "app": EVERYTHING,
     "pages": EVERYTHING,
     "notebooks": EVERYTHING - {"ntm.ui"},
-    "etl": BASE | {"ntm.geo"},
+    "etl": BASE | {"ntm.geo", "ntm.forms"},
     "ntm.ui": EVERYTHING,
-    "ntm.reports": DOMAIN,
+    "ntm.reports": DOMAIN | {"ntm.forms"},
+    "ntm.forms": set(),
     "ntm.charts": DOMAIN,
     "ntm.metrics": BASE | {"ntm.geo"},
     "ntm.warehouse": BASE,
@@ -37,6 +38,7 @@ MAY_IMPORT = {
     "ntm.docs": BASE | TEXTS,
     "ntm.catalog": {"ntm.model", "ntm.settings", "ntm.errors", "ntm.yaml_files"},
     "ntm.yaml_files": set(),
+    "ntm.csv_files": set(),
     "ntm.model": {"ntm.errors"},
     "ntm.settings": {"ntm.errors"},
     "ntm.errors": set(),

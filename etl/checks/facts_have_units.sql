@@ -24,12 +24,14 @@ listed as (
 
 unit_at_list as (
     select
-        source_file.source_id,
-        source_file.sheet,
-        unit.unit_code
-    from source_file
+        listed.source_id,
+        listed.sheet,
+        listed.unit_code
+    from listed
+    inner join source_file using (source_id, sheet)
     inner join admin_unit as unit
-        on source_file.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
+        on listed.unit_code = unit.unit_code
+        and source_file.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
 )
 
 select

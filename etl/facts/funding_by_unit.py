@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from etl.context import SheetContext
 from etl.facts.funding_checks import ReadColumn, check_course, check_rates, check_sizes, check_units
-from etl.facts.funding_column import FundingColumn, is_sum_column, scope
+from etl.facts.funding_column import FundingColumn, is_part, is_sum_column, scope
 from etl.facts.funding_columns import funding_columns
 from etl.facts.funding_facts import add_funding, add_stated_total, check_sum, read_funding_cells, report_difference
 from etl.facts.funding_sources import is_sum_of_sources
@@ -66,22 +66,16 @@ def _trees(table: Sequence[ReadColumn]) -> list[list[Node]]:
 
 
 def _tree(columns: Sequence[FundingColumn]) -> list[Node]:
-    nodes = {column.column: Node(column.column, column.heading, column.source) for column in columns}
+    nodes = {
+        column.column: Node(column.column, column.heading, None if column.is_of_years else column.source)
+        for column in columns
+    }
     tops: list[Node] = []
     for column in columns:
-        wholes = [other for other in columns if other is not column and _is_part(column, other)]
+        wholes = [other for other in columns if other is not column and is_part(column, other)]
         whole = max(wholes, key=lambda other: len(scope(other)), default=None)
         (nodes[whole.column].parts if whole else tops).append(nodes[column.column])
     return tops
-
-
-def _is_part(column: FundingColumn, whole: FundingColumn) -> bool:
-    """Tell whether a column stands under the headings of another one, which is their sum."""
-    above, below = scope(whole), scope(column)
-    is_below = below[: len(above)] == above and (
-        len(below) > len(above) or (is_sum_column(whole) and not is_sum_column(column))
-    )
-    return is_below and (is_sum_column(whole) or bool(above))
 
 
 def _to_load(rows: Sequence[Node], table: Sequence[ReadColumn]) -> list[Node]:

@@ -48,7 +48,7 @@ def check_course(context: SheetContext, table: Sequence[ReadColumn], names: Name
         column = item.column
         if column.stage in SPENT:
             source = tuple(sorted((column.source or {}).items()))
-            series[column.stage, column.year, column.value_kind, source].append(item)
+            series[column.stage, column.year, column.origin_year, column.value_kind, source].append(item)
     for items in series.values():
         ordered = sorted(items, key=lambda item: item.column.period.end)
         for row, name in names.items():
@@ -136,6 +136,8 @@ def _sum_of(items: Sequence[ReadColumn], row: int) -> Decimal:
 
 
 def _are_of_one_size(one: FundingColumn, other: FundingColumn) -> bool:
+    if one.year - one.origin_year != other.year - other.origin_year or one.is_of_years or other.is_of_years:
+        return False
     if one.source != other.source or one.value_kind != other.value_kind:
         return False
     if one.stage in _ASSIGNED and other.stage in _ASSIGNED:

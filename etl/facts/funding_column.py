@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from etl.clean.carry_over import MIXED, UNCLEAR, CarryOver
 from etl.clean.part_of_year import part_of_year, spans_years
 from etl.clean.periods import Period
 from etl.clean.value_kinds import value_kind
 from etl.clean.vocabulary import contains, vocabulary
 from etl.context import SheetContext
+from etl.facts.funding_carried import carried_of, stage_of_carried, years_left_out
 from etl.facts.funding_sources import source_of_path
 from etl.facts.money_cells import MoneyColumn
 from etl.read.header import Heading
@@ -31,8 +33,10 @@ _IN_PERIOD = re.compile(r"\btrong (?:kỳ|tháng|quý)\b", re.I)
 class FundingColumn(MoneyColumn):
     """A column of amounts of one stage and period. `source` is what its headings name, None when they name none.
 
+    `origin_year` is the year of the budget that the money is of: `year`, or an earlier one where it was carried over.
+
     `is_future`: it tells results of days that the sheet's cut-off had not reached; `is_of_longer`: results of days
-    before and after it ('cả năm' in June).
+    before and after it ('cả năm' in June); `is_of_years`: it sums up the year's own money and what was carried over.
     """
 
     stage: str
@@ -40,9 +44,16 @@ class FundingColumn(MoneyColumn):
     period: Period
     is_cumulative: bool
     value_kind: str
+    origin_year: int
     source: Mapping[str, str] | None = None
     is_future: bool = False
     is_of_longer: bool = False
+    is_of_years: bool = False
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the money is of the budget of an earlier year."""
+        return self.origin_year != self.year
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -63,6 +74,15 @@ def scope(column: MoneyColumn) -> tuple[str, ...]:
     return path
 
 
+def is_part(column: FundingColumn, whole: FundingColumn) -> bool:
+    """Tell whether a column stands under the headings of another one, which is their sum."""
+    above, below = scope(whole), scope(column)
+    is_below = below[: len(above)] == above and (
+        len(below) > len(above) or (is_sum_column(whole) and not is_sum_column(column))
+    )
+    return is_below and (is_sum_column(whole) or bool(above))
+
+
 def funding_column(
     context: SheetContext, money: MoneyColumn, heading: Heading, stages: frozenset[str], name_sources: bool
 ) -> FundingColumn | None:
@@ -71,15 +91,26 @@ def funding_column(
     `stages` are those that the form's table knows beside the ones of funding.
     """
     place = context.table.header_bottom, money.column
-    if spans_years(heading.text):
+    carried = carried_of(context, heading)
+    if carried == UNCLEAR:
+        context.report("CARRY_OVER_UNCLEAR", *place, text=heading.text)
+        return None
+    if carried == MIXED or spans_years(heading.text):
         context.report("YEARS_TOGETHER", *place, heading=heading.text)
         return None
     stage = _stage(context, heading, stages)
+    if isinstance(carried, CarryOver):
+        stage = stage_of_carried(context, heading, stage)
     if stage is None:
         context.report("STAGE_UNKNOWN", *place, heading=heading.text)
         return None
-    stated = part_of_year(heading.text, context.period)
+    stated = part_of_year(years_left_out(heading) if carried else heading.text, context.period)
     year = (stated or context.period).end.year
+    if isinstance(carried, CarryOver) and carried.year > year:
+        if stage in SPENT:
+            context.report("CARRY_OVER_UNCLEAR", *place, text=heading.text)
+            return None
+        year, stated = carried.year, None  # what goes into the next year is assigned there
     kind = _value_kind(heading, stage)
     is_cumulative = stage in SPENT and _is_cumulative(context, heading)
     period = _period(context, stage, kind, year, stated, is_cumulative)
@@ -98,6 +129,7 @@ def funding_column(
         period=period,
         is_cumulative=is_cumulative,
         value_kind=kind,
+        origin_year=carried.origin_year if isinstance(carried, CarryOver) else year,
         source=source_of_path(heading.path) if name_sources else None,
         is_future=is_result and stated is not None and stated.start > context.period.end,
         is_of_longer=is_result and stated is not None and stated.start <= context.period.end < stated.end,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from etl.context import SheetContext
-from etl.facts.funding_column import FundingColumn, funding_column
+from etl.facts.funding_column import SPENT, FundingColumn, funding_column, is_part
 from etl.facts.funding_sources import is_sum_of_sources, source_of_path, source_of_title
 from etl.facts.funding_twins import told_apart
 from etl.facts.money_cells import money_columns
@@ -32,7 +32,26 @@ def funding_columns(
             found.append(column)
     if name_sources:
         found = _of_title(context, found)
-    return told_apart(context, found, name_sources=name_sources)
+    return told_apart(context, list(_over_years(context, found, name_sources)), name_sources=name_sources)
+
+
+def _over_years(context: SheetContext, columns: Sequence[FundingColumn], name_sources: bool) -> Iterator[FundingColumn]:
+    """Yield the columns; one that sums up the year's own money and what was carried over is no amount of either.
+
+    Where nothing states the year's own money by itself, the column has its finding.
+    """
+    for column in columns:
+        is_spent = column.stage in SPENT
+        alike = (other for other in columns if other.year == column.year and (other.stage in SPENT) == is_spent)
+        parts = [other for other in alike if other is not column and is_part(other, column)]
+        is_sum = not column.is_carried and any(part.is_carried for part in parts)
+        if not is_sum or (name_sources and column.source is None):
+            yield column
+        elif any(not part.is_carried for part in parts):
+            yield replace(column, is_of_years=True)
+        else:
+            place = context.table.header_bottom, column.column
+            context.report("YEARS_TOGETHER", *place, heading=column.heading)
 
 
 def _of_title(context: SheetContext, columns: Sequence[FundingColumn]) -> list[FundingColumn]:

@@ -49,6 +49,12 @@ def add_funding(
     }
     for meaning in meanings:
         fact |= meaning or {}
+    if table == "funding":
+        origin = int(str(fact.get("origin_year", column.origin_year)))
+        if origin > column.year:  # the row tells of a later year than the column
+            context.report("CARRY_OVER_UNCLEAR", row, column.column, text=column.heading)
+            return
+        fact["origin_year"] = origin
     context.reading.add(table, fact | context.provenance(row, column.column))
 
 

@@ -20,7 +20,9 @@ def told_apart(context: SheetContext, columns: Sequence[FundingColumn], *, name_
     for column in columns:
         source = tuple(sorted((column.source or {}).items()))
         is_sum = name_sources and (not column.source or is_sum_column(column))
-        same[*column.key, source, scope(column) if is_sum else ()].append(column)
+        same[*column.key, column.origin_year, column.is_of_years, source, scope(column) if is_sum else ()].append(
+            column
+        )
     kept = set()
     for twins in same.values():
         telling = [column for column in twins if _states_something(context, column)] or twins[:1]

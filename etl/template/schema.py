@@ -1,5 +1,7 @@
 """Templates as data (etl/templates/*.yml): read and checked, with errors that name the file and the fault.
 
+Forms that the app writes too are described in ntm/forms, in the same words: they have one layout.
+
 A template has
 - form: the form that must recognise the written workbook;
 - label: {vi, en};
@@ -27,9 +29,10 @@ from typing import Any
 
 from etl.forms.form import forms
 from etl.template.repeated import repetitions
+from ntm.forms import SHARED_FORMS
 from ntm.yaml_files import read_yaml
 
-FOLDER = Path(__file__).parent.parent / "templates"
+_FOLDERS = (Path(__file__).parent.parent / "templates", SHARED_FORMS)
 KINDS = frozenset({"ordinal", "unit", "text", "choice", "money", "count", "percent", "date", "year", "month"})
 UNIT_ROWS = ("", "communes", "districts")
 LEVELS = ("province", "district", "commune")
@@ -95,16 +98,20 @@ class Template:
 
 def template_names() -> list[str]:
     """Return the names of all templates, in order."""
-    return sorted(path.stem for path in FOLDER.glob("*.yml"))
+    return sorted(_described())
 
 
 @cache
 def read_template(name: str) -> Template:
     """Return a template. Raises TemplateError when there is none of that name or its description is wrong."""
-    path = FOLDER / f"{name}.yml"
-    if name not in template_names():
+    path = _described().get(name)
+    if path is None:
         raise TemplateError(f"no template '{name}'; there are {', '.join(template_names())}")
     return parse_template(name, read_yaml(path))
+
+
+def _described() -> dict[str, Path]:
+    return {path.stem: path for folder in _FOLDERS for path in folder.glob("*.yml")}
 
 
 def parse_template(name: str, raw: Any) -> Template:

@@ -1,4 +1,4 @@
-"""Charts of money: structure by source with and without credit, stages year by year, disbursement by source."""
+"""Charts of money: structure by source with and without credit, stages year by year."""
 
 from __future__ import annotations
 
@@ -79,27 +79,3 @@ def funding_by_year(table: pd.DataFrame, t: Translator, *, most: float | None = 
         "yaxis": {"tickformat": ",.2~f", **({"range": [0, 1.05 * most / 1000]} if most else {})},
     }
     return draw(traces, layout, t.language, height=360)
-
-
-def disbursement_by_source(table: pd.DataFrame, t: Translator) -> go.Figure:
-    """Disbursed of allocated by source, in percent; rows of metrics.funding.disbursement_by_source."""
-    ordered = table.iloc[::-1]
-    traces: list[dict[str, Any]] = []
-    traces.append(
-        {
-            "type": "bar",
-            "y": [t(f"source.{group}") for group in ordered["source_group"]],
-            "x": ordered["rate_pct"],
-            "orientation": "h",
-            "marker": {"color": STAGE_COLORS["disbursed"]},
-            "text": [t.format.share(value) for value in ordered["rate_pct"]],
-            "textposition": "auto",
-            "customdata": [
-                f"{t.format.money(disbursed)} / {t.format.money(allocated)}"
-                for disbursed, allocated in zip(ordered["disbursed"], ordered["allocated"], strict=True)
-            ],
-            "hovertemplate": "%{y}: %{text} (%{customdata})<extra></extra>",
-        }
-    )
-    layout = {"showlegend": False, "xaxis": _PERCENT}
-    return draw(traces, layout, t.language, height=80 + 44 * max(len(ordered), 2))

@@ -52,7 +52,10 @@ STAGE_COLORS = {
     "allocated": "#2878B5",
     "disbursed": "#00694B",
     "mobilised": "#E69F00",
+    "carried_over": "#6A1B4D",
 }
+YEAR_COLORS = {"this": STAGE_COLORS["disbursed"], "last": "#9C7B4F", "base": STAGE_COLORS["allocated"]}
+PROJECTED_FILL = "rgba(0, 105, 75, 0.14)"
 STATUS_COLORS = {"reached": "#00694B", "open": "#2878B5", "missed": "#C2410C", "unknown": "#8A949E"}
 OUTCOME_COLORS = {"met": "#00694B", "not_met": "#C2410C", "unknown": "#8A949E"}
 MONEY_COLORS = {"1": "#BDEBB4", "2": "#6CBC93", "3": "#2F9A70", "4": "#15694C", "5": "#0A3A2A"}
@@ -78,10 +81,11 @@ _TEMPLATE = go.layout.Template(
     layout={
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "font": {"family": _FONT, "size": 14, "color": INK},
-        "paper_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": "#FFFFFF",  # also that of a picture that is taken along
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hoverlabel": {"font": {"family": _FONT, "size": 14}},
         "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 14}},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": "rgba(14,24,20,0.65)", "activecolor": INK},
         "bargap": 0.28,
         "uniformtext": {"minsize": 10, "mode": "hide"},
         "xaxis": _AXIS,

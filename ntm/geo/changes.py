@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from ntm.csv_files import read_columns
+from ntm.geo.units import read_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class UnitChange:
     change_date: date
     kind: str
     is_partial: bool
+
+
+_COLUMNS = tuple(field.name for field in fields(UnitChange))
 
 
 class UnitChanges:
@@ -44,14 +49,7 @@ class UnitChanges:
 @cache
 def read_changes(path: Path) -> UnitChanges:
     """Return the changes of a unit_changes.csv. Raises OSError when the file is missing."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return UnitChanges(
-            UnitChange(
-                old_code=row["old_code"],
-                new_code=row["new_code"],
-                change_date=date.fromisoformat(row["change_date"]),
-                kind=row["kind"],
-                is_partial=row["is_partial"].lower() == "true",
-            )
-            for row in csv.DictReader(file)
-        )
+    return UnitChanges(
+        UnitChange(old_code, new_code, read_day(day), kind, is_partial.lower() == "true")
+        for old_code, new_code, day, kind, is_partial in read_columns(path, *_COLUMNS)
+    )

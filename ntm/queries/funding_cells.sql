@@ -1,11 +1,11 @@
 -- The cells that money of a unit was read from, for a year and, when given, a stage and a cut-off: those of the year so far,
--- else those of the months that were summed up to the cut-off.
+-- else those of the months that were summed up to the cut-off. Without what was carried over from earlier budgets.
 with told as (
     select
         *,
         period_start = make_date(year, 1, 1) as is_year_so_far
     from funding
-    where unit_code = $unit and year = $year and ($stages is null or list_contains($stages, stage))
+    where unit_code = $unit and year = $year and origin_year = year and ($stages is null or list_contains($stages, stage))
     qualify reported_on = max(reported_on) over (
         partition by period_start, period_end, is_cumulative, source_code, stage, value_kind
     )

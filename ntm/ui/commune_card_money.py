@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from ntm.i18n import Translator
-from ntm.metrics.funding import disbursement
+from ntm.metrics.payments import disbursement
 from ntm.ui.cache import read
 from ntm.ui.commune_facts import CommuneFacts
 from ntm.ui.frame import column_label

@@ -14,10 +14,18 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ntm.catalog import tables
 from ntm.formatting import UNKNOWN
+from ntm.geo.names import plain_key
 from ntm.i18n import Translator
 from ntm.ui.cache import read
 
-_CHART_CONFIG = {"displayModeBar": False, "responsive": True}
+_CHART_CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["toImage"]],
+    "responsive": True,
+}
+_CAMERA = "Download plot as a PNG"
+"""What plotly calls its only button; the browser makes the picture itself, at twice the size shown."""
 
 
 def page_top(title: str) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -69,13 +77,23 @@ def chart(
     """
     with st.container(border=True):
         st.subheader(title)
-        st.plotly_chart(figure, config=_CHART_CONFIG, theme=None, key=key, alt=title)
+        st.plotly_chart(figure, config=_chart_config(t, title, as_of), theme=None, key=key, alt=title)
         parts = [t("frame.unit", unit=unit)]
         if as_of:
             parts.append(t("frame.as_of", day=t.format.day(as_of)))
         parts.append(t("frame.source", source=source))
         st.caption(" · ".join(parts))
         table_twin(t, table, labels, key)
+
+
+def _chart_config(t: Translator, title: str, as_of: date | None) -> dict[str, Any]:
+    """Return plotly's settings. The picture is of the plot alone, so its file is named by the title and the day."""
+    words = [plain_key(title).replace(" ", "-"), as_of.isoformat() if as_of else ""]
+    return _CHART_CONFIG | {
+        "locale": t.language,
+        "locales": {t.language: {"dictionary": {_CAMERA: t("frame.picture")}}},
+        "toImageButtonOptions": {"format": "png", "filename": "_".join(filter(None, words)), "scale": 2},
+    }
 
 
 def table_twin(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
 import pandas as pd
 import streamlit as st
 
 from ntm.i18n import Translator
-from ntm.metrics.funding import STAGES, Disbursement, totals
-from ntm.ui.cache import as_day, read
+from ntm.metrics.funding import STAGES
+from ntm.metrics.payments import Disbursement
+from ntm.ui.cache import read
 from ntm.ui.choices import choose_one
 from ntm.ui.filters import Place
 from ntm.ui.frame import column_label
 from ntm.ui.sources import source_button
 from ntm.ui.wording import words
+
+Wanted = Sequence[tuple[int, str, date]]
+"""Year, stage and cut-off of the money whose cells are wanted."""
 
 
 def choose_stage(t: Translator, money: pd.DataFrame, year: int) -> str | None:
@@ -21,8 +29,8 @@ def choose_stage(t: Translator, money: pd.DataFrame, year: int) -> str | None:
     stages = [stage for stage in STAGES if stage in present]
     if not stages:
         return None
-    words = {stage: t(f"stage.{stage}") for stage in stages}
-    return choose_one(t("filter.stage"), words, key="stage", default="allocated" if "allocated" in stages else None)
+    options = {stage: t(f"stage.{stage}") for stage in stages}
+    return choose_one(t("filter.stage"), options, key="stage", default="allocated" if "allocated" in stages else None)
 
 
 def choose_credit(t: Translator) -> bool:
@@ -30,63 +38,59 @@ def choose_credit(t: Translator) -> bool:
     return st.toggle(t("funding.count_credit"), key="credit", bind="query-params")
 
 
-def sentences(t: Translator, year: int, stage: str, rows: pd.DataFrame, money: Disbursement | None) -> None:
-    """Say the stage's total with and without credit, and what of the allocated money was disbursed."""
-    lines = []
-    total, without = totals(rows)
-    if total is None:
-        lines.append(t("funding.no_stage", stage=t(f"stage.{stage}"), year=year))
-    else:
-        has_credit = bool(rows["is_credit"].any())
-        lines.append(
-            t(
-                "funding.total" if has_credit else "funding.total_no_credit",
-                stage=t(f"stage.{stage}"),
-                year=year,
-                total=t.format.money(total),
-                exact=t.format.number(total),
-                without=t.format.money(without),
-                exact_without=t.format.number(without),
-                day=t.format.day(as_day(rows["period_end"].max())),
-            )
-        )
-    if money is None:
-        lines.append(t("funding.no_rate", year=year))
-    else:
-        lines.append(
-            t(
-                "overview.money",
-                year=money.year,
-                allocated=t.format.money(money.allocated),
-                disbursed=t.format.money(money.disbursed),
-                rate=t.format.share(money.rate.pct),
-                day=t.format.day(money.cutoff),
-            )
-        )
-    lines.append(t("funding.rate_rule"))
-    with st.container(border=True):
-        st.markdown("\n".join(f"- {line}" for line in lines))
+def amount_text(t: Translator, amount: Decimal) -> str:
+    """Return an amount in million đồng as it is said, with the exact one beside it where that says more."""
+    said, precise = t.format.money(amount), t("funding.million", amount=t.format.plain(amount, 6))
+    return f"**{said}**" if said == precise else f"**{said}** ({precise})"
 
 
-def sources(t: Translator, place: Place, year: int, stage: str, rows: pd.DataFrame) -> None:
-    """Show the button to the cells of the amounts."""
-    if not len(rows):
-        return
-    cutoff = as_day(rows["period_end"].max())
-    labels = {
+def rate_sentence(t: Translator, found: Disbursement | None, year: int) -> str:
+    """Return the rate of disbursement with its parts, base and cut-off; else why there is none."""
+    if found is None or found.rate.pct is None:
+        return t("funding.no_rate", year=year)
+    said = t(
+        "funding.say_rate",
+        year=year,
+        rate=t.format.share(found.rate.pct),
+        disbursed=t.format.plain(found.disbursed, 6),
+        allocated=t.format.plain(found.allocated, 6),
+        day=t.format.day(found.cutoff),
+    )
+    return f"{said} {t('funding.over_100')}" if found.is_over else said
+
+
+def cells_of_stages(t: Translator, units: Sequence[str], wanted: Wanted) -> pd.DataFrame:
+    """Return the cells of units' money of years' stages at their cut-offs, with the names of their codes."""
+    cells = [
+        read("funding_cells", unit=unit, year=year, stages=[stage], cutoff=cutoff).assign(unit_code=unit)
+        for unit in units
+        for year, stage, cutoff in wanted
+    ]
+    return named(t, pd.concat(cells, ignore_index=True))
+
+
+def cells_button(t: Translator, place: Place, wanted: Wanted, *, title: str, key: str) -> None:
+    """Show the button to the cells of the amounts above it."""
+    source_button(
+        t,
+        label=t("funding.open_chart"),
+        title=title,
+        rows=lambda: cells_of_stages(t, [place.unit], wanted),
+        labels=cell_labels(t, with_day=True),
+        key=key,
+    )
+
+
+def cell_labels(t: Translator, *, with_day: bool = False) -> dict[str, str]:
+    """Columns of the cells of amounts; stage and cut-off where there are several."""
+    several = {"stage_name": t("column.stage"), "period_end": column_label(t, "funding", "period_end")}
+    return {
+        **(several if with_day else {}),
         "source_name": t("column.source"),
         "nature_name": t("column.nature"),
         "detail": column_label(t, "funding", "detail"),
         "amount_vnd_million": column_label(t, "funding", "amount_vnd_million"),
     }
-    source_button(
-        t,
-        label=t("overview.open_amounts"),
-        title=t("funding.cells", stage=t(f"stage.{stage}"), year=year),
-        rows=lambda: named(t, read("funding_cells", unit=place.unit, year=year, stages=[stage], cutoff=cutoff)),
-        labels=labels,
-        key="sources_funding",
-    )
 
 
 def named(t: Translator, rows: pd.DataFrame) -> pd.DataFrame:
@@ -111,16 +115,6 @@ def structure_labels(t: Translator) -> dict[str, str]:
         "amount_vnd_million": column_label(t, "funding", "amount_vnd_million"),
         "share_pct": t("column.share_with_credit"),
         "share_without_credit_pct": t("column.share_without_credit"),
-    }
-
-
-def rate_labels(t: Translator) -> dict[str, str]:
-    """Columns of the table twin of disbursement by source."""
-    return {
-        "source_name": t("column.source"),
-        "allocated": t("column.allocated"),
-        "disbursed": t("column.disbursed"),
-        "rate_pct": t("column.rate"),
     }
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from ntm.formatting import UNKNOWN
 from ntm.i18n import Translator
 from ntm.metrics.changes import Changes
-from ntm.metrics.funding import Disbursement
+from ntm.metrics.payments import Disbursement
 from ntm.metrics.share import Share
 from ntm.metrics.standing import STANDARDS, Standing
 from ntm.ui.cache import read

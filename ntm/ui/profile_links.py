@@ -1,4 +1,4 @@
-"""Ways to the pages of a commune and of a district: their choice, and links that keep language, province and month."""
+"""Ways to a commune, a district and the map: the choice of a unit, and links that keep language, province and month."""
 
 from __future__ import annotations
 
@@ -52,6 +52,12 @@ def commune_link(t: Translator, place: Place, unit: Mapping[Hashable, Any] | pd.
 def district_link(t: Translator, place: Place, name: str, label: str | None = None) -> None:
     """Show a link to the page of a district, by its name."""
     _link("district.py", label or t("profile.open_district", name=name), place, **{DISTRICT: name})
+
+
+def map_link(t: Translator, place: Place, label: str, *, layer: str) -> None:
+    """Show a link to a layer of the map, of the place and month looked at."""
+    district = {DISTRICT: place.district_name} if place.district_name else {}
+    _link("map.py", label, place, layer=layer, **district)
 
 
 def _link(script: str, label: str, place: Place, **chosen: str) -> None:

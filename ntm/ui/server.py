@@ -29,6 +29,8 @@ _USED_BY_PAGES = tuple(
         "profile_commune",
         "profile_district",
         "funding_view",
+        "funding_overview",
+        "funding_flow",
         "targets_view",
         "data_view",
     )

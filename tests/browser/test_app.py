@@ -141,7 +141,7 @@ def test_the_targets_of_2022_and_their_communes_are_on_the_page_of_targets(visit
 
 
 def test_the_need_of_2022_is_on_the_page_of_money(visitor: Visitor) -> None:
-    page = visitor.open("/nguon-von?month=12/2022&stage=Nhu+cầu", heading(FUNDING))
+    page = visitor.open("/nguon-von?month=12/2022&stage=need", heading(FUNDING))
     expect(page.get_by_text("6.259.605 triệu đồng")).to_be_visible()
     expect(page.get_by_text("670.223 triệu đồng")).to_be_visible()
 

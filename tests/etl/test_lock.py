@@ -36,6 +36,7 @@ def holder(office: Office, request: pytest.FixtureRequest) -> Iterator[multiproc
     here, there = SPAWN.Pipe()
     process = SPAWN.Process(target=hold, args=(office.warehouse, there, request.param))
     process.start()
+    there.close()  # so that a child that dies ends the wait
     assert here.recv() == "held"
     yield process
     process.kill()

@@ -135,6 +135,9 @@ def test_works_make_up_the_central_capital_of_their_communes(sample_database: du
     assert len(rows) == 6 * 4 * 2
     assert all(is_whole for *_, is_whole in rows)
     assert sample_database.execute("select count(*) from work_funding where category is null").fetchone() == (0,)
+    coded = "select distinct criterion_no, category from work_funding where criterion_no in ('2', '5') order by all"
+    assert sample_database.execute(coded).fetchall() == [("2", "giao thông"), ("5", "trường học")]
+    assert sample_database.execute("select count(*) from work_funding where criterion_no is null").fetchone() == (0,)
 
 
 def test_arrears_fall_and_a_commune_that_owes_is_not_recognised(sample_database: duckdb.DuckDBPyConnection) -> None:

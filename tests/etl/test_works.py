@@ -77,3 +77,57 @@ def test_groups_are_sums_of_their_works(read: Reader) -> None:
         ("Tuyến số 2", "giao thông", 80),
     ]
     assert [value for (value,) in rows_of(reading, "stated_result", "value")] == [510, 200]
+
+
+ROAD, DRAIN = "Đường ấp 3", "Cống ấp 3"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            [["I", "Tiêu chí số 2 Giao thông", 300], [1, ROAD, 300], ["II", "TC 17: Môi trường", 5], [1, DRAIN, 5]],
+            "2 17",
+        ),
+        ([["I", "Tiêu chí 02 - Giao thông", 305], [1, ROAD, 300], [2, DRAIN, 5]], "2 2"),
+        ([["I", "Tiêu chí Giao thông", 305], ["-", ROAD, 300], ["-", DRAIN, 5]], "2 2"),
+        ([[None, "Tiêu chí số 2", 305], [1, ROAD, 300], [2, DRAIN, 5]], "2 2"),
+        ([["1", "Tiêu chí số 2", 300], ["1.1", ROAD, 300], ["2", "Tiêu chí số 3", 5], ["2.1", DRAIN, 5]], "2 3"),
+        ([["I", "Vốn giao đợt 1", 305], [None, "Tiêu chí số 2", 305], [1, ROAD, 300], [2, DRAIN, 5]], "2 2"),
+        ([["I", "Giao thông", 305], [1, ROAD, 300], [2, DRAIN, 5]], "- -"),
+        ([["I", "Tiêu chí số 2", 300], [1, ROAD, 300], ["II", "Công trình khác", 5], [1, DRAIN, 5]], "2 -"),
+        ([[1, ROAD, 300], [2, DRAIN, 5]], "- -"),
+    ],
+)
+def test_heading_rows_tell_the_criterion_of_the_works_below(read: Reader, rows: list[list[object]], told: str) -> None:
+    """What is built does not: a road is of no criterion where nothing says so."""
+    reading = read(works(*rows, headings=("Kế hoạch năm",)))
+    assert reading.issues == []
+    numbers = [None if number == "-" else number for number in told.split()]
+    assert facts(reading, "work", "criterion_no", "amount_vnd_million") == [
+        (ROAD, numbers[0], 300),
+        (DRAIN, numbers[1], 5),
+    ]
+
+
+def test_sum_of_a_criterion_without_works_is_of_that_criterion(read: Reader) -> None:
+    rows = [[1, "Tiêu chí số 2 Giao thông", 300], [2, "Tiêu chí số 5 Trường học", 5]]
+    reading = read(works(*rows, headings=("Kế hoạch năm",)))
+    assert facts(reading, "criterion_no", "amount_vnd_million") == [("2", 300), ("5", 5)]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (2, "2"),
+        ("02", "2"),
+        ("2. Giao thông", "2"),
+        ("Giao thông", "2"),
+        ("TC số 17", "17"),
+        ("2, 3", None),
+        (None, None),
+    ],
+)
+def test_column_of_criteria_tells_that_of_each_work(read: Reader, written: object, told: str | None) -> None:
+    reading = read(works([1, ROAD, written, 300], headings=("Tiêu chí", "Kế hoạch năm")))
+    assert (facts(reading, "criterion_no", "amount_vnd_million"), reading.issues) == ([(told, 300)], [])

@@ -11,8 +11,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from ntm.charts.funding import disbursement_by_source, funding_by_year, funding_structure
+from ntm.charts.funding import funding_by_year, funding_structure
 from ntm.charts.national import published_share
+from ntm.charts.payments import rate_by_source
 from ntm.charts.standing import criteria_mean_over_time, standing_by_district, standing_over_time
 from ntm.charts.targets import targets_reached
 from ntm.charts.theme import STATUS_COLORS, month_ticks
@@ -73,6 +74,8 @@ RATES = pd.DataFrame(
         "allocated": [200_000.0, 100_000.0],
         "disbursed": [150_000.0, 100_000.0],
         "rate_pct": [75.0, 100.0],
+        "period_end": pd.to_datetime(["2022-12-31"] * 2),
+        "is_over": [False, False],
     }
 )
 PUBLISHED = pd.DataFrame(
@@ -90,7 +93,7 @@ CHARTS: dict[str, Callable[[Translator], go.Figure]] = {
     "criteria_mean_over_time": lambda t: criteria_mean_over_time(MONTHS, t),
     "funding_structure": lambda t: funding_structure(by_source(NEED), t),
     "funding_by_year": lambda t: funding_by_year(YEARS, t),
-    "disbursement_by_source": lambda t: disbursement_by_source(RATES, t),
+    "rate_by_source": lambda t: rate_by_source(RATES, t),
     "targets_reached": lambda t: targets_reached(TARGETS, t),
     "published_share": lambda t: published_share(PUBLISHED, 80.0, "ntm", t),
 }
@@ -213,15 +216,6 @@ def test_years_are_in_billion_dong_with_the_exact_amount_and_cut_off_beside() ->
     assert list(shown["Kế hoạch"].x) == ["2021", "2022"]
     assert list(shown["Kế hoạch"].y) == [5433.8, 6034.1]
     assert shown["Giải ngân"].customdata == ("472,8 tỷ đồng (31/12/2022)",)
-
-
-def test_disbursement_shows_rate_and_both_amounts() -> None:
-    figure = disbursement_by_source(RATES, VI)
-    (bar,) = figure.data
-    assert bar.y == ("Ngân sách địa phương", "Ngân sách trung ương")
-    assert list(bar.x) == [100, 75]
-    assert bar.text == ("100,0%", "75,0%")
-    assert bar.customdata[1] == "150,0 tỷ đồng / 200,0 tỷ đồng"
 
 
 def test_targets_are_in_percent_of_the_target_and_those_unknown_are_left_out() -> None:

@@ -20,6 +20,7 @@ PALETTES = {
     "reform": theme.REFORM_COLORS,
     "sources": theme.SOURCE_COLORS,
     "stages": theme.STAGE_COLORS,
+    "years": theme.YEAR_COLORS,
     "statuses": theme.STATUS_COLORS,
     "outcomes": theme.OUTCOME_COLORS,
     **{

@@ -17,13 +17,14 @@ from ntm.catalog import table
 from ntm.charts.map_layers import NOT_RURAL, UNKNOWN, specs
 from ntm.charts.theme import BAND_COLORS, STANDARD_COLORS
 from ntm.i18n import LANGUAGES, translator
-from ntm.metrics import history, slippage, targets
+from ntm.metrics import arrears, history, payments, slippage, targets
 from ntm.metrics.national import SERIES
 from ntm.metrics.reform import CLASSES, STANDINGS, reform_documents
 from ntm.metrics.standing import STANDARDS
 from ntm.settings import ROOT
-from ntm.ui import map_controls
+from ntm.ui import funding_checks, funding_downloads, funding_sections, map_controls
 
+CHECKS = {*funding_checks.CODES, "negative", "over", "units"}
 TEXTS = {language: translator(language).texts for language in LANGUAGES}
 VI = TEXTS["vi"]
 SECTIONS = {key.partition(".")[0] for key in VI if "." in key}
@@ -118,10 +119,17 @@ OWN_TEXTS = {
 STATUSES = {targets.REACHED, targets.OPEN, targets.MISSED, targets.UNKNOWN}
 FAMILIES: dict[str, set[str]] = {
     "band.{}": set(BAND_COLORS),
+    "payments.why_{}": set(payments.WHY),
+    "payments.no_base_{}": set(payments.NO_BASE),
+    "payments.column_{}": {"value", "low", "high", "reached", "projected", "final", "error_pct"},
+    "begun.{}": set(arrears.PERIODS),
     "boundary.{}": {"matched_by", "polygons", "is_repaired", "is_united", "is_aligned", "file_name", "label", "reason"}
     | {"is_drawn", "unknown_code", "unknown_name", "homonym", "nothing"},
     "boundary.moved_{}": {"missing_point", "shared_point", "far_from_district", "outside_province", "cut_off"},
     "change.{}": values("fact_change", "change"),
+    "checks.looked_at_{}": {"totals", "amounts", "pairs"},
+    "checks.{}": CHECKS,
+    "checks.{}_rule": CHECKS,
     "column.dictionary_{}": {"name", "label", "type", "meaning"},
     "commune.plan_{}": set(slippage.STATES),
     "commune.since_{}": set(history.BEFORE),
@@ -129,12 +137,17 @@ FAMILIES: dict[str, set[str]] = {
     "confidence.{}": values("criteria_set", "confidence")
     | values("target", "confidence")
     | values("published_figure", "confidence"),
+    "debts.begun_{}": set(arrears.PERIODS),
     "definition.{}.term": {key.split(".")[1] for key in VI if key.startswith("definition.")},
     "definition.{}.text": {key.split(".")[1] for key in VI if key.startswith("definition.")},
     "event.{}": values("recognition", "event"),
     "event_name.{}": values("recognition", "event"),
     "export.{}": {"projector", "print", "print_a3", "html", "xlsx", "gpkg", "geojson"},
     "form.{}": {path.stem for path in (ROOT / "etl" / "forms").glob("*.yml")} | {"unknown"},
+    "forms.no_{}": set(funding_downloads.FORMS),
+    "forms.{}": set(funding_downloads.FORMS),
+    "funding.section_{}": set(funding_sections.SECTIONS),
+    "funding.short_{}": values("mart_funding", "source_group"),
     "highest.{}": values("mart_commune_month", "standard") | {NOT_RURAL} | set(STANDARD_COLORS),
     "layer.district_standard.{}": set(specs()["district_standard"].colors),
     "layer.group.{}": {spec.group for spec in specs().values()},
@@ -197,6 +210,7 @@ def words_families() -> set[str]:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "words"
+        and len(node.args) > 2
         and isinstance(prefix := node.args[2], ast.Constant)
         and isinstance(prefix.value, str)
     }

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from etl.statements import statement
 from ntm.charts.map_layers import Criterion, layers_for, map_layer, specs
 from ntm.charts.map_layers.specs import class_keys
 from ntm.i18n import LANGUAGES, translator
-from ntm.warehouse import Snapshot, current_path, query_text
+from ntm.warehouse import Snapshot, current_path
 from tests.unit.test_charts_map_layers import COMMUNES, UNITS
 
 WANTED = {
@@ -84,6 +85,6 @@ def test_the_layer_of_a_criterion_asks_for_one() -> None:
         map_layer("criterion", UNITS, COMMUNES, translator("vi"))
 
 
-@pytest.mark.parametrize("query", ["map_communes", "map_districts"])
-def test_credit_need_and_plan_are_never_in_a_rate(query: str) -> None:
-    assert "not money.is_credit and money.value_kind = 'actual'" in query_text(query)
+@pytest.mark.parametrize("mart", ["mart_commune_map", "mart_district_map"])
+def test_credit_need_and_plan_are_never_in_a_rate(mart: str) -> None:
+    assert "not money.is_credit and money.value_kind = 'actual'" in " ".join(statement("marts", mart).split())

@@ -14,7 +14,7 @@ import pytest
 
 from ntm.charts.map_layers import Criterion, MapFrame, MapLayer, layers_for, map_frames, map_layer, specs
 from ntm.i18n import translator
-from ntm.metrics.funding import disbursement
+from ntm.metrics.payments import disbursement
 from ntm.warehouse import Snapshot, current_path
 
 VI = translator("vi")

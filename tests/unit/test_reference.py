@@ -22,6 +22,7 @@ REGIONS = {"TDMNPB", "DBSH", "BTB", "DHNTB", "TN", "DNB", "DBSCL"}
 FACT_FILES = (
     "capital_plan",
     "components",
+    "counterpart_rules",
     "criteria",
     "criteria_sets",
     "indicators",
@@ -222,6 +223,7 @@ def test_what_is_recalled_is_unverified(name: str) -> None:
         ("components", ("component_no",)),
         ("targets_national", ("target_id",)),
         ("capital_plan", ("period", "label_vi")),
+        ("counterpart_rules", ("scope_code", "document", "source_code", "paid_by", "nature", "area_note")),
         ("provinces_regions", ("province_code",)),
         ("ocop_rules", ("rule", "key", "valid_from", "value")),
         ("published_figures", ("place", "metric", "period_end", "value_kind", "source")),
@@ -324,6 +326,8 @@ def is_percent(text: str) -> bool:
         ("recognitions_published", "decision_date", is_date, True),
         ("capital_plan", "amount_vnd_billion", is_amount, False),
         ("capital_plan", "share_pct", is_percent, True),
+        ("counterpart_rules", "ratio_pct", is_amount, True),
+        ("counterpart_rules", "valid_from", is_date, True),
         ("thresholds_by_year", "value", is_amount, False),
     ],
 )

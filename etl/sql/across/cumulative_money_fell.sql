@@ -9,7 +9,7 @@ with stated as (
     from funding
     where is_cumulative and stage = 'disbursed' and value_kind = 'actual'
     window same_money as (
-        partition by unit_code, year, source_code, nature, component_no, detail
+        partition by unit_code, year, origin_year, source_code, nature, component_no, detail
         order by period_end, reported_on
     )
 )

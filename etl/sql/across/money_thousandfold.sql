@@ -14,7 +14,7 @@ with successive as (
         -- A month of its own and the year so far are not of one size.
         partition by
             unit_code, source_code, nature, stage, value_kind, component_no, detail,
-            is_cumulative, period_start = make_date(year, 1, 1)
+            is_cumulative, period_start = make_date(year, 1, 1), year - origin_year
         order by period_end, year, reported_on
     )
 ),
@@ -33,6 +33,7 @@ compared as (
     inner join before_funding as before
         on now.unit_code = before.unit_code
         and now.year = before.year
+        and now.origin_year = coalesce(before.origin_year, before.year)
         and now.period_start = before.period_start
         and now.period_end = before.period_end
         and now.is_cumulative = before.is_cumulative

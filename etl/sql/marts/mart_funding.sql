@@ -4,8 +4,10 @@
 -- does not say so. Months and quarters of their own are never added to them; they are summed up where nothing reaches
 -- from January to their end and all of them from January on are told, for every part of the source. Else it is unknown.
 --
+-- Money carried over from an earlier year's budget (origin_year) is told by itself, never with the year's own.
+--
 -- Two forms of one report tell of the same money (by source and by content): of what overlaps, that of one form counts.
--- Within one form nothing is told twice.
+-- Within one form nothing is told twice; contents (and details) that stand on several sheets overlap with none of theirs.
 with recursive newest as (
     select
         funding.*,
@@ -26,6 +28,7 @@ with recursive newest as (
             funding.unit_code,
             unit.valid_from,
             funding.year,
+            funding.origin_year,
             funding.period_start,
             funding.period_end,
             funding.is_cumulative,
@@ -40,14 +43,14 @@ year_so_far as (
     from newest
     where period_start = first_day
     qualify is_cumulative = bool_or(is_cumulative) over (
-        partition by unit_code, valid_from, year, period_end, source_group, stage, value_kind
+        partition by unit_code, valid_from, year, origin_year, period_end, source_group, stage, value_kind
     )
 ),
 
 pieces as (
     select
         *,
-        [unit_code, valid_from::varchar, year::varchar, source_group, stage, value_kind] as money,
+        [unit_code, valid_from::varchar, year::varchar, origin_year::varchar, source_group, stage, value_kind] as money,
         [source_code, nature, component_no, detail] as part
     from newest
     where not is_cumulative and stage in ('disbursed', 'mobilised')
@@ -103,10 +106,13 @@ from_months as (
         any_value(pieces.unit_code) as unit_code,
         any_value(pieces.valid_from) as valid_from,
         any_value(pieces.year) as year,
+        any_value(pieces.origin_year) as origin_year,
         shortest.period_end,
         any_value(pieces.source_group) as source_group,
         any_value(pieces.source_code) as source_code,
         any_value(pieces.nature) as nature,
+        any_value(pieces.component_no) as component_no,
+        any_value(pieces.detail) as detail,
         any_value(pieces.stage) as stage,
         any_value(pieces.value_kind) as value_kind,
         any_value(shortest.source_id) as source_id,
@@ -121,6 +127,7 @@ from_months as (
         on pieces.unit_code = year_so_far.unit_code
         and pieces.valid_from is not distinct from year_so_far.valid_from
         and pieces.year = year_so_far.year
+        and pieces.origin_year = year_so_far.origin_year
         and shortest.period_end = year_so_far.period_end
         and pieces.source_group = year_so_far.source_group
         and pieces.stage = year_so_far.stage
@@ -131,22 +138,23 @@ from_months as (
 stated as (
     select * from from_months
     union all by name
-    select * exclude (
-        period_start, reported_on, is_cumulative, component_no, detail, is_approximate, cell, first_day
-    )
+    select * exclude (period_start, reported_on, is_cumulative, is_approximate, cell, first_day)
     from year_so_far
 ),
 
 of_one_form as (
     select
         *,
-        [unit_code, valid_from::varchar, year::varchar, period_end::varchar, source_group, stage, value_kind] as money,
+        [
+            unit_code, valid_from::varchar, year::varchar, origin_year::varchar, period_end::varchar, source_group, stage,
+            value_kind
+        ] as money,
         sum(amount_vnd_million) over form as form_amount,
         count(*) over form as form_rows
     from stated
     window form as (
         partition by
-            unit_code, valid_from, year, period_end, source_group, stage, value_kind, source_id, sheet
+            unit_code, valid_from, year, origin_year, period_end, source_group, stage, value_kind, source_id, sheet
     )
 ),
 
@@ -177,6 +185,8 @@ told_once as (
             and better.form_rank < ranked.form_rank
             and (better.source_code = ranked.source_code or 'local' in (better.source_code, ranked.source_code))
             and (better.nature = ranked.nature or better.nature is null or ranked.nature is null)
+            and (better.component_no = ranked.component_no or better.component_no is null or ranked.component_no is null)
+            and (better.detail = ranked.detail or better.detail is null or ranked.detail is null)
     )
 ),
 
@@ -185,6 +195,7 @@ summed as (
         unit_code,
         valid_from,
         year,
+        origin_year,
         period_end,
         source_code,
         source_group,
@@ -199,5 +210,5 @@ summed as (
 
 select
     * exclude (valid_from),
-    period_end = max(period_end) over (partition by unit_code, valid_from, year, stage, value_kind) as is_latest
+    period_end = max(period_end) over (partition by unit_code, valid_from, year, origin_year, stage, value_kind) as is_latest
 from summed

@@ -1,0 +1,50 @@
+-- Money of units that are not in force on the day up to which it is told: those that were merged or set up in its year.
+with places as (
+    select distinct unit_code
+    from admin_unit
+    where $unit in (unit_code, district_code, province_code)
+),
+
+amounts as (
+    select unit_code, least(period_end, reported_on) as day, stage, source_code, amount_vnd_million, source_id, sheet, cell
+    from funding
+    where year = $year and reported_on <= $month
+    union all
+    select unit_code, least(period_end, reported_on), stage, source_code, amount_vnd_million, source_id, sheet, cell
+    from work_funding
+    where year = $year and reported_on <= $month
+    union all
+    select unit_code, period_end, null, null, amount_vnd_million, source_id, sheet, cell
+    from arrears
+    where year(period_end) = $year and period_end <= $month
+),
+
+file as (
+    select distinct source_id, sheet, path from source_file
+),
+
+names as (
+    select unit_code, arg_max(name, valid_from) as name, max(valid_to) as valid_to
+    from admin_unit
+    group by unit_code
+)
+
+select
+    names.name,
+    names.valid_to,
+    amounts.day as period_end,
+    amounts.stage,
+    amounts.source_code,
+    amounts.amount_vnd_million,
+    file.path,
+    amounts.sheet,
+    amounts.cell,
+    amounts.source_id
+from amounts
+semi join places using (unit_code)
+left join file using (source_id, sheet)
+left join names using (unit_code)
+anti join admin_unit as unit
+    on amounts.unit_code = unit.unit_code
+    and amounts.day between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
+order by file.path, amounts.sheet, amounts.cell
