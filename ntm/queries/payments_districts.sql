@@ -24,7 +24,6 @@ told as (
     semi join units on money.unit_code = units.unit_code
     where money.year = year($month::date)
         and money.origin_year = money.year
-        and money.origin_year = money.year
         and money.period_end <= $month
         and money.value_kind = 'actual'
         and not money.is_credit

@@ -89,9 +89,22 @@ def geometry_of(view: View) -> Geometry:
     return geometry(view.level, view.province, view.month)
 
 
+def shown_of(view: View) -> MapLayer:
+    """Return the layer of a file: of a district looked at its own units alone, as heading and table say."""
+    layer, focus = counted_of(view)[0], focus_of(view)
+    return layer if focus is None else replace(layer, units=tuple(unit for unit in layer.units if unit.code in focus))
+
+
 def shapes_of(view: View) -> Shapes:
-    """Return the shapes themselves, for files."""
-    return units_shapes(units_of(view)) if view.is_today else shapes(view.level, view.province, view.month)
+    """Return the shapes themselves, for files: those of the units of `shown_of`."""
+    if view.is_today:
+        return units_shapes(units_of(view))
+    drawn, focus = shapes(view.level, view.province, view.month), focus_of(view)
+    if focus is None:
+        return drawn
+    outlines = drawn.districts[drawn.districts["district_code"] == view.place.district]
+    units = drawn.communes[drawn.communes["unit_code"].isin(focus)]
+    return replace(drawn, communes=units, districts=outlines, missing=tuple(sorted(focus & set(drawn.missing))))
 
 
 def parts_of(view: View) -> pd.DataFrame:

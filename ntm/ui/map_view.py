@@ -16,7 +16,17 @@ from ntm.ui.frame import column_label, is_illustrative
 from ntm.ui.geometry import Geometry
 from ntm.ui.map import commune_map, part_texts
 from ntm.ui.map_controls import MAP, OTHER_MAP, View
-from ntm.ui.map_data import counted_of, focus_of, geometry_of, layer_of, parts_of, rows_of, shapes_of, units_of
+from ntm.ui.map_data import (
+    counted_of,
+    focus_of,
+    geometry_of,
+    layer_of,
+    parts_of,
+    rows_of,
+    shapes_of,
+    shown_of,
+    units_of,
+)
 from ntm.ui.profile_links import commune_link
 from ntm.ui.wording import share_text
 
@@ -94,14 +104,17 @@ def _map(t: Translator, view: View, key: str, *, frames: bool) -> None:
 def _caption(t: Translator, view: View, drawn: Geometry) -> str:
     parts = [t("frame.as_of", day=t.format.day(view.month))]
     parts += [t(key, **values) for key, values in drawn.notes]
-    parts.append(t("frame.source", source=_source(t)))
+    parts.append(t("frame.source", source=source_of(t, view)))
     if is_illustrative():
         parts.append(t("frame.illustrative"))
     return " · ".join(part.rstrip(".") for part in parts) + "."
 
 
-def _source(t: Translator) -> str:
-    return t("overview.source_standing")
+def source_of(t: Translator, view: View) -> str:
+    """Return which workbooks, or published figures, the figures of a map come from."""
+    if view.is_today:
+        return t("reform.source")
+    return t("layer.source.published" if view.level == "province" else view.entry.source)
 
 
 def _card(t: Translator, view: View) -> None:
@@ -150,20 +163,20 @@ def exports(t: Translator, view: View) -> None:
     """Offer the map as files: pictures, GIS layers, a workbook, a map that needs no network."""
 
     def sheet() -> MapSheet:
-        layer, drawn = layer_of(view), geometry_of(view)
+        layer, drawn = shown_of(view), geometry_of(view)
         rows, labels = table(t, view)
         return MapSheet(
             title=t("map.heading", place=place_name(t, view)),
             subtitle=layer.title,
             as_of=view.month,
-            source=_source(t),
+            source=source_of(t, view),
             is_illustrative=is_illustrative(),
             layer=layer,
             shapes=shapes_of(view),
             table=rows,
             labels=labels,
             notes=tuple(t(key, **values) for key, values in drawn.notes),
-            topics=(place_name(t, view), t(view.entry.label)),
+            topics=(place_name(t, view), t("reform.today" if view.is_today else view.entry.label)),
             build_id=snapshot().build_id,
         )
 

@@ -12,6 +12,7 @@ from ntm.i18n import Translator
 from ntm.metrics.standing import STANDARDS
 from ntm.model import is_missing
 from ntm.ui import profile_district_charts as charts
+from ntm.ui import profile_tables
 from ntm.ui.commune_card import criterion_name, decision
 from ntm.ui.district_facts import DistrictFacts
 from ntm.ui.filters import Place
@@ -57,7 +58,7 @@ def show(t: Translator, shown: Sequence[DistrictFacts]) -> None:
     beside(partial(charts.binding, most=max(len(facts.communes) for facts in shown)))
     beside(partial(charts.mean_over_time, ends=charts.ends_of_means(shown)))
     beside(charts.recognitions)
-    beside(partial(charts.money, most=charts.most_money(shown)))
+    beside(partial(charts.money, most=profile_tables.most_money(shown)))
 
 
 def _summary(t: Translator, facts: DistrictFacts, suffix: str, is_named: bool) -> None:

@@ -183,12 +183,6 @@ def recognitions(t: Translator, facts: DistrictFacts, suffix: str) -> None:
         )
 
 
-def most_money(shown: Sequence[DistrictFacts]) -> float:
-    """Return the largest amount of a year and stage, in million đồng; 0 without any."""
-    found = [facts.yearly["amount_vnd_million"] for facts in shown if len(facts.money)]
-    return max((float(amounts.max()) for amounts in found if len(amounts)), default=0.0)
-
-
 def money(t: Translator, facts: DistrictFacts, suffix: str, most: float) -> None:
     """Show the money that is coded to the district, by year and stage, with its cells."""
     yearly = facts.yearly

@@ -13,6 +13,7 @@ from ntm.ui import frame
 from ntm.ui.cache import as_day
 from ntm.ui.commune_card import criterion_name, plan
 from ntm.ui.commune_facts import CommuneFacts
+from ntm.ui.district_facts import DistrictFacts
 from ntm.ui.funding_view import named as with_words
 from ntm.ui.funding_view import year_labels
 from ntm.ui.wording import words
@@ -82,7 +83,7 @@ def money(t: Translator, facts: CommuneFacts, suffix: str, most: float) -> None:
     )
 
 
-def most_money(shown: Sequence[CommuneFacts]) -> float:
+def most_money(shown: Sequence[CommuneFacts] | Sequence[DistrictFacts]) -> float:
     """Return the largest amount of a year and stage, in million đồng; 0 without any."""
     amounts = [facts.yearly["amount_vnd_million"].max() for facts in shown if len(facts.money)]
     return max((float(amount) for amount in amounts if pd.notna(amount)), default=0.0)

@@ -150,7 +150,7 @@ FAMILIES: dict[str, set[str]] = {
     "funding.short_{}": values("mart_funding", "source_group"),
     "highest.{}": values("mart_commune_month", "standard") | {NOT_RURAL} | set(STANDARD_COLORS),
     "layer.district_standard.{}": set(specs()["district_standard"].colors),
-    "layer.group.{}": {spec.group for spec in specs().values()},
+    "layer.source.{}": {spec.source for spec in specs().values()},
     "layer.{}": OWN_TEXTS,
     "load_note.{}": values("load_history", "note"),
     "map.area_{}": set(map_controls.AREAS),

@@ -64,14 +64,14 @@ class MapLayer:
 
 @dataclass(frozen=True)
 class LayerEntry:
-    """A layer that can be chosen: `label` and `group` are keys of texts, `needs` what else has to be chosen.
+    """A layer that can be chosen: `label` and `source` are keys of texts, `needs` what else has to be chosen.
 
     `needs` holds 'criterion' (a Criterion) and 'earlier' (a month before the one shown).
     """
 
     key: str
     label: str
-    group: str
+    source: str
     needs: tuple[str, ...] = ()
 
 

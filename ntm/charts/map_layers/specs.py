@@ -24,7 +24,7 @@ class LayerSpec:
 
     name: str
     levels: tuple[str, ...]
-    group: str
+    source: str
     needs: tuple[str, ...]
     document: str
     kind: str
@@ -66,7 +66,7 @@ def specs() -> Mapping[str, LayerSpec]:
 def layers_for(level: Level) -> tuple[LayerEntry, ...]:
     """Return the layers that a map of a level's units can show."""
     return tuple(
-        LayerEntry(spec.name, spec.text_key("name"), ".".join(("layer", "group", spec.group)), spec.needs)
+        LayerEntry(spec.name, spec.text_key("name"), ".".join(("layer", "source", spec.source)), spec.needs)
         for spec in specs().values()
         if level in spec.levels
     )
@@ -84,7 +84,7 @@ def _spec(name: str, entry: Mapping[str, Any]) -> LayerSpec:
     return LayerSpec(
         name=name,
         levels=tuple(entry["levels"]),
-        group=entry["group"],
+        source=entry["source"],
         needs=tuple(entry.get("needs", ())),
         document=entry["document"],
         kind=entry["kind"],
