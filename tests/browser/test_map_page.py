@@ -96,6 +96,7 @@ def test_by_mouse_down_from_the_districts_to_a_commune_and_back(visitor: Visitor
 def test_by_keyboard_to_the_unit_at_the_middle_and_back(visitor: Visitor) -> None:
     page = open_map(visitor)
     page.locator(".map .view").focus()
+    expect(page.locator(".map")).to_have_attribute("data-outlined", re.compile(r"\d{5}"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"unit=\d{5}"))
     back = steps(page).get_by_role("button", name="Tỉnh Hậu Giang")
