@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ntm.metrics.exact import exact_sum
@@ -94,16 +95,18 @@ def by_unit(rows: pd.DataFrame) -> pd.DataFrame:
     units = rows.drop_duplicates("unit_code").set_index("unit_code")
     units = units[["level", "name", "is_rural_commune", "district_code", "district_name"]].copy()
     for number, prefix in ((1, ""), (2, "earlier_")):
-        of_list = rows[rows["list_no"] == number]
-        counted = of_list[of_list["is_counted"]]
-        told = of_list.groupby("unit_code")["period_end"].first()
-        owed = counted.groupby("unit_code")["amount_vnd_million"].sum().reindex(told.index, fill_value=0)
-        owed = owed.round(_DECIMALS)
-        units["earlier_until" if prefix else "told_until"] = told
-        units[f"{prefix}amount"] = owed
+        is_of_list = rows["list_no"] == number
+        told = rows.loc[is_of_list, ["unit_code", "period_end"]].drop_duplicates("unit_code").set_index("unit_code")
+        counted = rows[is_of_list & rows["is_counted"]]
+        owed = np.bincount(
+            units.index.get_indexer(pd.Index(counted["unit_code"])), counted["amount_vnd_million"], len(units)
+        )
+        units["earlier_until" if prefix else "told_until"] = told["period_end"]
+        units[f"{prefix}amount"] = pd.Series(owed, units.index).round(_DECIMALS).where(units.index.isin(told.index))
     latest = _works(rows)
-    works = latest[latest["amount_vnd_million"] > 0].groupby("unit_code").size()
-    units["works"] = works.reindex(units.index, fill_value=0).where(units["amount"].notna())
+    of_work = units.index.get_indexer(pd.Index(latest.loc[latest["amount_vnd_million"] > 0, "unit_code"]))
+    works = pd.Series(np.bincount(of_work, minlength=len(units)), units.index)
+    units["works"] = works.where(units["amount"].notna())
     units["change"] = (units["amount"] - units["earlier_amount"]).round(_DECIMALS)
     return units.reset_index()
 

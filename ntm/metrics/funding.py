@@ -10,9 +10,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from ntm.metrics.exact import exact_sum
+from ntm.metrics.share import shares_pct
 
 SOURCE_GROUPS = ("central", "local", "integrated", "credit", "enterprise", "community", "other")
 BUDGET_GROUPS = ("central", "local", "integrated")
@@ -25,11 +27,15 @@ def latest(funding: pd.DataFrame, year: int, stage: str, month: date | None = No
 
     Reported amounts come before estimated and planned ones, also newer ones: the two are never added.
     """
-    rows = funding[(funding["year"] == year) & (funding["stage"] == stage)]
+    wanted = (funding["year"] == year) & (funding["stage"] == stage)
     if month is not None:
-        rows = rows[rows["period_end"] <= pd.Timestamp(month)]
-    rows = _surest(rows)
-    return rows[rows["period_end"] == rows["period_end"].max()] if len(rows) else rows
+        wanted &= funding["period_end"] <= pd.Timestamp(month)
+    rows = funding[wanted]
+    if not len(rows):
+        return rows
+    kinds, days = np.array([_KINDS[kind] for kind in rows["value_kind"]]), rows["period_end"].to_numpy()
+    is_surest = kinds == kinds.min()
+    return rows[is_surest & (days == days[is_surest].max())]
 
 
 def by_source(rows: pd.DataFrame) -> pd.DataFrame:
@@ -42,9 +48,9 @@ def by_source(rows: pd.DataFrame) -> pd.DataFrame:
     total = amounts.sum()
     without = amounts.drop("credit", errors="ignore").sum()
     table = amounts.reset_index()
-    table["share_pct"] = 100 * table["amount_vnd_million"] / total if total else None
+    table["share_pct"] = shares_pct(table["amount_vnd_million"], total) if total else None
     table["share_without_credit_pct"] = (
-        (100 * table["amount_vnd_million"] / without).where(table["source_group"] != "credit") if without else None
+        shares_pct(table["amount_vnd_million"], without).where(table["source_group"] != "credit") if without else None
     )
     return table
 
@@ -79,5 +85,8 @@ def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _surest(rows: pd.DataFrame) -> pd.DataFrame:
     """Return of each year's stage the rows of one kind: actual, else estimate, else plan."""
-    rank = rows["value_kind"].map(_KINDS)
-    return rows[rank == rank.groupby([rows["year"], rows["stage"]]).transform("min")]
+    rank = rows["value_kind"].map(_KINDS).to_numpy()
+    stages = rows.groupby(["year", "stage"], sort=False, observed=True).ngroup().to_numpy()
+    surest = np.full(len(rows), len(_KINDS))
+    np.minimum.at(surest, stages, rank)
+    return rows[rank == surest[stages]]

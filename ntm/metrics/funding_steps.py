@@ -11,6 +11,7 @@ import pandas as pd
 
 from ntm.metrics.exact import exact_sum
 from ntm.metrics.funding import BUDGET_GROUPS, latest
+from ntm.metrics.share import shares_pct
 
 STEPS = ("need", "plan", "allocated", "disbursed", "carried_over")
 NATURES = ("investment", "recurrent", "not_told")
@@ -74,7 +75,7 @@ def by_nature(funding: pd.DataFrame, pairs: pd.DataFrame | None, year: int, mont
     if pairs is not None:
         pairs = pairs[pairs["source_group"].isin(BUDGET_GROUPS)]
         sums = pairs.groupby(pairs["nature"].replace("", "not_told"))[["allocated", "disbursed"]].sum()
-        columns["rate_pct"] = (100 * sums["disbursed"] / sums["allocated"]).where(sums["allocated"] > 0)
+        columns["rate_pct"] = shares_pct(sums["disbursed"], sums["allocated"])
     table = pd.DataFrame(columns, columns=["plan", "allocated", "disbursed", "rate_pct"])
     table = table.reindex([nature for nature in NATURES if nature in table.index]).rename_axis("nature").reset_index()
     table["period_end"] = pairs["period_end"].max() if pairs is not None else pd.NaT

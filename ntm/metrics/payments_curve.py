@@ -11,12 +11,16 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from ntm.metrics.payments import Disbursement, pairs_of, rates_of, reported
 
 _PART = ["source_code", "nature"]
+Told = dict[pd.Timestamp, dict[tuple[str, str], float]]
+"""Day -> amount from January to it, of each source and nature that is told."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Curve:
     def base(self) -> Disbursement | None:
         return self.rates[-1] if self.rates else None
 
-    @property
+    @cached_property
     def last(self) -> tuple[date, float] | None:
         """The latest day told and its amount; None when nothing is told."""
         told = self.months.dropna(subset=["disbursed"])
@@ -42,9 +46,9 @@ class Curve:
 
     def at(self, month_no: int) -> float | None:
         """Return the amount at the end of a month 1-12; None when that is not told."""
-        day = pd.Timestamp(month_end(self.year, month_no))
-        found = self.months.loc[self.months["period_end"] == day, "disbursed"].dropna()
-        return float(found.iloc[0]) if len(found) else None
+        day = np.datetime64(month_end(self.year, month_no))
+        found = self.months["disbursed"].to_numpy()[self.months["period_end"].to_numpy() == day]
+        return float(found[0]) if len(found) and not np.isnan(found[0]) else None
 
     def rate_on(self, day: date) -> Disbursement | None:
         """Return the rate on the same day of this curve's year (the end of February is one); None without any."""
@@ -62,22 +66,23 @@ def curves(funding: pd.DataFrame, years: Sequence[int], month: date) -> dict[int
     rows = rows[rows["period_end"].dt.year == rows["year"]]
     pairs = pairs_of(rows)
     paid = rows[rows["stage"] == "disbursed"]
-    told = paid.pivot_table(
-        index="period_end", columns=_PART, values="amount_vnd_million", aggfunc="sum", observed=True
-    ).astype(float)
-    return {
-        year: _curve(year, told.loc[told.index.year == year], pairs[pairs["year"] == year], month) for year in years
-    }
+    told: dict[int, Told] = {year: {} for year in years}
+    for (day, source, nature), amount in paid.groupby(["period_end", *_PART])["amount_vnd_million"].sum().items():
+        told[day.year].setdefault(day, {})[source, nature] = amount
+    return {year: _curve(year, told[year], pairs[pairs["year"] == year], month) for year in years}
 
 
-def _curve(year: int, told: pd.DataFrame, pairs: pd.DataFrame, month: date) -> Curve:
+def _curve(year: int, told: Told, pairs: pd.DataFrame, month: date) -> Curve:
     base = pairs[pairs["period_end"] == pairs["period_end"].max()]
-    parts = base.set_index(_PART).index if len(base) else told.columns[told.notna().any()]
-    ends = pd.DatetimeIndex([month_end(year, number) for number in range(1, 13)])
-    days = told.index.union(ends[ends <= pd.Timestamp(month)])
-    amounts = told.reindex(index=days)[list(parts)].sum(axis="columns", skipna=False).round(6)
-    months = pd.DataFrame({"period_end": days, "disbursed": amounts.to_numpy() if len(parts) else None})
-    return Curve(year, months.astype({"disbursed": float}), rates_of(pairs))
+    parts = set(zip(base["source_code"], base["nature"], strict=True)) or set().union(*told.values())
+    ends = (pd.Timestamp(month_end(year, number)) for number in range(1, 13))
+    days = sorted({*told, *(end for end in ends if end <= pd.Timestamp(month))})
+    amounts = [
+        round(sum(told[day][part] for part in parts), 6) if parts and parts <= told.get(day, {}).keys() else None
+        for day in days
+    ]
+    months = pd.DataFrame({"period_end": days, "disbursed": amounts})
+    return Curve(year, months.astype({"period_end": "datetime64[us]", "disbursed": float}), rates_of(pairs))
 
 
 def month_end(year: int, month_no: int) -> date:

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pandas as pd
 
 from ntm.metrics.exact import exact_sum
-from ntm.metrics.share import Share, share
+from ntm.metrics.share import Share, share, shares_pct
 
 STAGES = ("plan", "allocated", "disbursed", "executed")
 """Stages of works that stand side by side."""
@@ -41,11 +41,11 @@ class PlacesTotal:
 def with_rates(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the units of query places_money that money is told of, with rate_pct and is_over; the most money first.
 
-    is_over flags a rate above 100%: it is shown as it is.
+    is_over flags that more was disbursed than allocated: a rate above 100% is shown as it is.
     """
     told = rows[rows["allocated"].notna() | rows["disbursed"].notna()].copy()
-    told["rate_pct"] = (100 * told["rate_disbursed"] / told["rate_allocated"]).where(told["rate_allocated"] > 0)
-    told["is_over"] = told["rate_pct"] > 100
+    told["rate_pct"] = shares_pct(told["rate_disbursed"], told["rate_allocated"])
+    told["is_over"] = told["rate_disbursed"] > told["rate_allocated"]
     return told.sort_values(["allocated", "unit_code"], ascending=[False, True], na_position="last", ignore_index=True)
 
 

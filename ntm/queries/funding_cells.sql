@@ -1,19 +1,23 @@
--- The cells that money of a unit was read from, for a year and, when given, a stage and a cut-off: those of the year so far,
--- else those of the months that were summed up to the cut-off. Without what was carried over from earlier budgets.
+-- The cells that money of a unit was read from, for a year and, when given, a stage and a cut-off: those that the mart counts,
+-- of the surest kind told at the cut-off, so that they add up to the amount that is said. Without a cut-off those of all
+-- cut-offs: a month's cell is there for each cut-off that it was summed up to. Without what was carried over.
 with told as (
     select
         *,
-        period_start = make_date(year, 1, 1) as is_year_so_far
-    from funding
-    where unit_code = $unit and year = $year and origin_year = year and ($stages is null or list_contains($stages, stage))
-    qualify reported_on = max(reported_on) over (
-        partition by period_start, period_end, is_cumulative, source_code, stage, value_kind
-    )
+        case value_kind when 'actual' then 0 when 'estimate' then 1 when 'plan' then 2 else 3 end as kind_rank
+    from mart_funding_cell
+    where unit_code = $unit
+        and year = $year
+        and origin_year = year
+        and ($stages is null or list_contains($stages, stage))
+        and ($cutoff is null or period_end = $cutoff)
+    qualify $cutoff is null or kind_rank = min(kind_rank) over (partition by stage)
 )
 
 select
     told.year,
-    told.period_end,
+    told.period_end as cutoff,
+    told.told_until as period_end,
     told.stage,
     told.source_code,
     told.nature,
@@ -26,21 +30,4 @@ select
 from told
 left join (select distinct source_id, sheet, path from source_file) as file
     on told.source_id = file.source_id and told.sheet = file.sheet
-where
-    (told.is_year_so_far and ($cutoff is null or told.period_end = $cutoff))
-    or (
-        $cutoff is not null
-        and not told.is_cumulative
-        and told.stage in ('disbursed', 'mobilised')
-        and told.period_end <= $cutoff
-        and not exists (
-            select 1
-            from told as whole
-            where whole.is_year_so_far
-                and whole.period_end = $cutoff
-                and whole.stage = told.stage
-                and whole.value_kind = told.value_kind
-                and whole.source_code = told.source_code
-        )
-    )
-order by told.period_end, told.stage, told.source_code, told.nature, told.detail
+order by told.period_end, told.told_until, told.stage, told.source_code, told.nature, told.detail

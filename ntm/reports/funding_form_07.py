@@ -41,7 +41,10 @@ def write(page: FormPage, form: FundingForm) -> Amounts:
 
 def _headings(form: FundingForm) -> list[str]:
     given = [column["heading"][-1].format(year=form.year) for column in layout(NAME)["columns"]]
-    if form.months not in (6, 12):
+    if form.months == 12:
+        given[-2] = given[-2].replace("6T/năm", "năm")
+    elif form.months != 6:
+        given[-2] = given[-2].replace("6T/", f"{form.months}T/")
         given[-1] = given[-1].replace("6T", f"{12 - form.months}T")
     if form.is_cumulative:
         given[-2] = given[-2].replace("huy động", "huy động lũy kế")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ntm.formatting import Format
 from ntm.metrics.exact import exact_sum
-from ntm.reports.form_page import Cell, FormPage, total
+from ntm.reports.form_page import Cell, FormPage, money_width, total
 from ntm.reports.funding_form import Amounts, FundingForm, layout, write_foot, write_top
 from ntm.reports.funding_form_lines import Source, columns_09
 
@@ -17,7 +17,7 @@ NAME = "bieu_09"
 _HALVES = ("mobilised", "rest")
 _DIRECT = ("central", "local")
 _FIRST = 2
-_SUMS = 2
+_NARROWEST = 10
 
 
 def rows_of(amounts: pd.DataFrame) -> pd.DataFrame:
@@ -27,7 +27,11 @@ def rows_of(amounts: pd.DataFrame) -> pd.DataFrame:
 
 def widths(form: FundingForm) -> list[float]:
     """Return the widths of the form's columns, in characters."""
-    return [6, 44, *(14 for half in _halves(_amounts(form)) for _ in half), 14]
+    amounts = _amounts(form)
+    rows = rows_of(form.amounts)
+    sums = [exact_sum(rows.loc[rows["part"] == part, "amount_vnd_million"]) for part in _HALVES]
+    money = max(money_width(sums), _NARROWEST)
+    return [5, 38, *(money for half in _halves(amounts) for _ in half), 11]
 
 
 def write(page: FormPage, form: FundingForm) -> Amounts:

@@ -29,7 +29,7 @@ _HUNDRED = Decimal(100)
 def write_structure(book: Workbook, form: FundingForm) -> None:
     """Write each stage by source, its shares with and without credit, and what of the allocated money was disbursed."""
     said = words()["structure"]
-    page = FormPage(book, said["sheet"], [38, 20, 20, 24, 34])
+    page = FormPage(book, said["sheet"], [38, 20, 20, 24, 34], on_one_page=True, is_upright=True)
     page.line(said["title"], "caption")
     page.line(f"{form.unit_name}, năm {form.year}. Tín dụng là doanh số cho vay, không phải vốn ngân sách.", "note")
     for stage in STAGES:
@@ -96,7 +96,7 @@ def _rate(row: int, allocated: Decimal, disbursed: Decimal) -> tuple[Cell, Cell]
 def write_provenance(book: Workbook, form: FundingForm, form_sheet: str, amounts: Amounts) -> None:
     """Write of each amount of the form, and of the structure, the file, sheet and cell that it was read from."""
     said = words()["provenance"]
-    page = FormPage(book, said["sheet"], [14, 24, 34, 16, 14, 44, 24, 9, 16])
+    page = FormPage(book, said["sheet"], [22, 26, 38, 16, 14, 44, 24, 9, 16])
     page.line(said["title"], "caption")
     page.line(f"{form.unit_name}, năm {form.year}, số liệu đến {form.cutoff:%d/%m/%Y}", "note")
     page.line(f"Bản dữ liệu: {form.build_id}", "note")
@@ -116,7 +116,7 @@ def write_provenance(book: Workbook, form: FundingForm, form_sheet: str, amounts
 def _structure_cells(form: FundingForm) -> pd.DataFrame:
     """Return the cells of the amounts of the structure: of each stage those at the cut-off that it shows."""
     kept = [
-        form.cells[(form.cells["stage"] == stage) & (form.cells["period_end"] == rows["period_end"].max())]
+        form.cells[(form.cells["stage"] == stage) & (form.cells["cutoff"] == rows["period_end"].max())]
         for stage in STAGES
         if len(rows := latest(form.money, form.year, stage, None if stage == "need" else form.month))
     ]

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from ntm.i18n import Translator
+from ntm.metrics.share import shares_pct
 from ntm.ui import funding_downloads, funding_published
 from ntm.ui.cache import read
 from ntm.ui.filters import Place
@@ -113,8 +114,7 @@ def _cells(t: Translator, name: str, title: str, rows: Callable[[], pd.DataFrame
 def _with_rates(rows: pd.DataFrame) -> pd.DataFrame:
     if "allocated" not in rows:
         return rows
-    rate = (100 * rows["disbursed"] / rows["allocated"]).where(rows["allocated"] > 0)
-    return rows.assign(rate_pct=rate)
+    return rows.assign(rate_pct=shares_pct(rows["disbursed"], rows["allocated"]))
 
 
 def _parts(t: Translator, place: Place, scope: dict[str, str | int | date | None]) -> None:

@@ -11,7 +11,7 @@ from ntm.charts.places import arrears_by_age, arrears_by_list, band_label
 from ntm.i18n import Translator
 from ntm.metrics import arrears
 from ntm.ui import debts_sentences, frame, funding_counterpart, profile_links
-from ntm.ui.cache import read
+from ntm.ui.cache import derived, made, read
 from ntm.ui.filters import Place
 from ntm.ui.sources import source_button
 from ntm.ui.unit_rows import commune_rows
@@ -21,30 +21,32 @@ from ntm.ui.wording import words
 def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: date) -> None:
     """Show the arrears by the latest lists up to the month, then the counterpart funding of the year."""
     st.header(t("debts.title"))
-    rows = read("debts", province=place.province, district=place.district, month=month)
-    found = arrears.debts(rows)
+    scope = {"province": place.province, "district": place.district, "month": month}
+    found = derived(arrears.debts, "debts", **scope)
     if found is None:
         st.info(t("debts.none", place=place.name))
     else:
-        works, asked = arrears.works_owed(rows), _asked(place, rows, year)
+        rows, works = read("debts", **scope), derived(arrears.works_owed, "debts", **scope)
+        units, asked = derived(arrears.by_unit, "debts", **scope), made(_asked, place.province, place.district, month)
         with st.container(border=True):
             lines = debts_sentences.sentences(t, found, works, asked, year)
             st.markdown("\n".join(f"- {line}" for line in lines))
         profile_links.map_link(t, place, t("debts.open_map"), layer="arrears")
         _candidates(t, place, asked, year)
         _charts(t, place, works, found, month)
-        _units(t, place, rows)
+        _units(t, place, units)
         _works(t, rows, works)
     st.header(t("debts.counterpart"))
     funding_counterpart.show(t, place, money, year, month)
 
 
-def _asked(place: Place, rows: pd.DataFrame, year: int) -> pd.DataFrame | None:
+def _asked(province: str, district: str | None, month: date) -> pd.DataFrame | None:
     """Return the communes that plans name for the year with what they owe; None before the rule on arrears was made."""
-    if place.month < arrears.arrears_rules()["recognition"]["valid_from"]:
+    if month < arrears.arrears_rules()["recognition"]["valid_from"]:
         return None
-    named = read("target_units", province=place.province, month=place.month)
-    return arrears.owing_candidates(named, rows, year)
+    named = read("target_units", province=province, month=month)
+    rows = read("debts", province=province, district=district, month=month)
+    return arrears.owing_candidates(named, rows, month.year)
 
 
 def _candidates(t: Translator, place: Place, asked: pd.DataFrame | None, year: int) -> None:
@@ -99,8 +101,7 @@ def _charts(t: Translator, place: Place, works: pd.DataFrame, found: arrears.Deb
     )
 
 
-def _units(t: Translator, place: Place, rows: pd.DataFrame) -> None:
-    units = arrears.by_unit(rows)
+def _units(t: Translator, place: Place, units: pd.DataFrame) -> None:
     owing = units[(units["amount"] != 0) & units["amount"].notna() | (units["earlier_amount"] > 0)]
     if not len(owing):
         return

@@ -15,7 +15,7 @@ from ntm.reports.funding_form import FundingForm
 from ntm.ui.cache import as_day, read, snapshot
 from ntm.ui.filters import Place
 from ntm.ui.frame import column_label, is_illustrative, to_csv
-from ntm.ui.funding_view import named
+from ntm.ui.funding_view import CELL, named
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = ("bieu_07", "bieu_09")
@@ -32,7 +32,7 @@ def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: dat
                 if _has_amounts(form, name):
                     _button(t(f"forms.{name}"), partial(make, name, form), _file_name(place, name, form.cutoff), _XLSX)
             if len(form.cells):
-                content = partial(to_csv, _amounts(t, form.cells))
+                content = partial(to_csv, _amounts(t, form.cells.drop_duplicates(CELL)))
                 _button(t("forms.csv"), content, _file_name(place, "nguon-von", month, ".csv"), "text/csv")
         for name in FORMS:
             if not _has_amounts(form, name):

@@ -15,7 +15,7 @@ from ntm.i18n import Translator
 from ntm.metrics.funding import SOURCE_GROUPS
 from ntm.metrics.funding_flow import NOT_CODED, Flow, Stand, flow, matrix, stand
 from ntm.ui import frame
-from ntm.ui.cache import read
+from ntm.ui.cache import made, read
 from ntm.ui.filters import Place
 from ntm.ui.funding_view import cell_labels, cells_of_stages, choose_credit, choose_stage
 from ntm.ui.sources import source_button
@@ -29,17 +29,28 @@ def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: dat
     districts = read("funding_districts", province=place.province, district=place.district, year=year, month=month)
     whole = money.head(0) if place.district else money
     stage = choose_stage(t, pd.concat([districts[["year", "stage"]], whole[["year", "stage"]]]), year)
-    found = stand(districts, whole, year, stage, month) if stage else None
-    if stage is None or found is None:
+    found = made(_stand, place.province, place.district, stage, month) if stage else None
+    with_credit = found is not None and choose_credit(t)
+    flows = made(_flows, place.province, place.district, stage, month, with_credit) if stage else None
+    if stage is None or found is None or flows is None:
         st.info(t("funding.none", year=year))
         return
-    with_credit = choose_credit(t)
-    coded = read("funding_components", province=place.province, year=year)
-    flows = flow(found, coded, stage, place.province, with_credit=with_credit)
     title_end = t("funding.with_credit" if with_credit else "funding.without_credit").lower()
     _flow(t, place, found, flows, t("funding.flow", stage=t(f"stage.{stage}"), year=year, credit=title_end))
     _notes(t, place, found, flows)
     _matrix(t, place, found, stage, year)
+
+
+def _stand(province: str, district: str | None, stage: str, month: date) -> Stand | None:
+    districts = read("funding_districts", province=province, district=district, year=month.year, month=month)
+    money = read("funding", unit=province)
+    return stand(districts, money.head(0) if district else money, month.year, stage, month)
+
+
+def _flows(province: str, district: str | None, stage: str, month: date, with_credit: bool) -> Flow | None:
+    found = made(_stand, province, district, stage, month)
+    coded = read("funding_components", province=province, year=month.year)
+    return None if found is None else flow(found, coded, stage, province, with_credit=with_credit)
 
 
 def _flow(t: Translator, place: Place, found: Stand, flows: Flow, title: str) -> None:

@@ -9,19 +9,20 @@ import streamlit as st
 
 from ntm.charts.funding import funding_by_year, funding_structure
 from ntm.charts.funding_steps import funding_natures, funding_steps
-from ntm.i18n import Translator
+from ntm.i18n import Translator, translator
 from ntm.metrics.funding import by_source, by_year_and_stage, latest
 from ntm.metrics.funding_steps import by_nature, steps
 from ntm.metrics.payments import disbursement_pairs
 from ntm.ui import frame, funding_published
-from ntm.ui.cache import as_day
+from ntm.ui.cache import as_day, made, read
 from ntm.ui.filters import Place
 from ntm.ui.funding_sentences import SAID, stage_sentence
 from ntm.ui.funding_view import (
-    cells_button,
+    Drawn,
     choose_credit,
     choose_stage,
     named,
+    show_drawn,
     structure_labels,
     year_labels,
 )
@@ -31,29 +32,28 @@ def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: dat
     """Show the section. `money` is the rows of query `funding` for the place, all years."""
     stage = choose_stage(t, money, year)
     if stage:
-        _structure(t, place, money, year, stage)
-        of_year = money[money["year"] == year]
-        pairs = disbursement_pairs(of_year, year, month)
-        _steps(t, place, steps(of_year, pairs, year, month), year)
-        _natures(t, by_nature(of_year, pairs, year, month), year)
+        title = t("funding.cells", stage=t(f"stage.{stage}"), year=year)
+        structure = made(_structure, t.language, place.unit, stage, month)
+        show_drawn(t, place, structure, cells_title=title, key="sources_funding")
+        way, natures = made(_way, t.language, place.unit, month)
+        show_drawn(t, place, way, key="sources_steps")
+        show_drawn(t, place, natures, key="")
     elif len(money):
         st.info(t("funding.none", year=year))
     if len(money):
-        _years(t, place, money)
+        show_drawn(t, place, made(_years, t.language, place.unit, choose_credit(t)), key="sources_years")
     funding_published.show(t)
 
 
-def _structure(t: Translator, place: Place, money: pd.DataFrame, year: int, stage: str) -> None:
-    month = place.month
+def _structure(language: str, unit: str, stage: str, month: date) -> Drawn:
+    t, year, money = translator(language), month.year, read("funding", unit=unit)
     rows = latest(money, year, stage, None if stage == "need" else month)
-    if stage not in SAID or not len(rows):
-        st.markdown(stage_sentence(t, money, year, stage, month))
+    above = "" if stage in SAID and len(rows) else stage_sentence(t, money, year, stage, month)
     if not len(rows):
-        return
+        return Drawn(above=above)
     cutoff = as_day(rows["period_end"].max())
     structure = by_source(rows)
-    frame.chart(
-        t,
+    chart = frame.Chart(
         title=t("funding.structure", stage=t(f"stage.{stage}"), year=year),
         figure=funding_structure(structure, t),
         table=named(t, structure),
@@ -63,22 +63,24 @@ def _structure(t: Translator, place: Place, money: pd.DataFrame, year: int, stag
         source=t("funding.source"),
         key="funding_structure",
     )
-    cells_button(
-        t,
-        place,
-        [(year, stage, cutoff)],
-        title=t("funding.cells", stage=t(f"stage.{stage}"), year=year),
-        key="sources_funding",
-    )
+    return Drawn(chart, [(year, stage, cutoff)], above)
 
 
-def _steps(t: Translator, place: Place, table: pd.DataFrame, year: int) -> None:
+def _way(language: str, unit: str, month: date) -> tuple[Drawn, Drawn]:
+    """Return the budget money on its way, and by nature."""
+    t, year, money = translator(language), month.year, read("funding", unit=unit)
+    of_year = money[money["year"] == year]
+    pairs = disbursement_pairs(of_year, year, month)
+    way, natures = steps(of_year, pairs, year, month), by_nature(of_year, pairs, year, month)
+    return _steps(t, way, year), _natures(t, natures, year)
+
+
+def _steps(t: Translator, table: pd.DataFrame, year: int) -> Drawn:
     if table["amount_vnd_million"].isna().all():
-        return
+        return Drawn()
     reported = table.loc[table["step"] != "need", "period_end"].dropna()
     names = [t("funding.carried_over") if step == "carried_over" else t(f"stage.{step}") for step in table["step"]]
-    frame.chart(
-        t,
+    chart = frame.Chart(
         title=t("funding.steps", year=year),
         figure=funding_steps(table, t),
         table=table.assign(step_name=names),
@@ -95,23 +97,20 @@ def _steps(t: Translator, place: Place, table: pd.DataFrame, year: int) -> None:
     )
     told = table[table["period_end"].notna() & (table["step"] != "carried_over")]
     wanted = [(year, str(row.step), as_day(row.period_end)) for row in told.itertuples()]
-    cells_button(t, place, wanted, title=t("funding.steps", year=year), key="sources_steps")
     left = table.loc[table["step"] == "carried_over", "amount_vnd_million"].iloc[0]
-    st.caption(
-        t("funding.steps_rule") + " " + t("funding.no_carried_over" if pd.isna(left) else "funding.carried_rule")
-    )
+    rule = t("funding.no_carried_over" if pd.isna(left) else "funding.carried_rule")
+    return Drawn(chart, wanted, below=f"{t('funding.steps_rule')} {rule}")
 
 
-def _natures(t: Translator, table: pd.DataFrame, year: int) -> None:
+def _natures(t: Translator, table: pd.DataFrame, year: int) -> Drawn:
     if not len(table):
-        return
+        return Drawn()
     names = {
         nature: t("funding.nature_not_told") if nature == "not_told" else t(f"nature.{nature}")
         for nature in table["nature"]
     }
     known_day = table["period_end"].dropna()
-    frame.chart(
-        t,
+    chart = frame.Chart(
         title=t("funding.natures", year=year),
         figure=funding_natures(table, t, names),
         table=table.assign(nature_name=table["nature"].map(names)),
@@ -127,14 +126,14 @@ def _natures(t: Translator, table: pd.DataFrame, year: int) -> None:
         source=t("funding.source"),
         key="funding_natures",
     )
+    return Drawn(chart)
 
 
-def _years(t: Translator, place: Place, money: pd.DataFrame) -> None:
-    with_credit = choose_credit(t)
-    yearly = by_year_and_stage(money, with_credit=with_credit)
+def _years(language: str, unit: str, with_credit: bool) -> Drawn:
+    t = translator(language)
+    yearly = by_year_and_stage(read("funding", unit=unit), with_credit=with_credit)
     title = t("funding.by_year_with" if with_credit else "funding.by_year_without")
-    frame.chart(
-        t,
+    chart = frame.Chart(
         title=title,
         figure=funding_by_year(yearly, t),
         table=named(t, yearly),
@@ -145,4 +144,4 @@ def _years(t: Translator, place: Place, money: pd.DataFrame) -> None:
         key="funding_by_year",
     )
     wanted = [(int(row["year"]), str(row["stage"]), as_day(row["period_end"])) for row in yearly.to_dict("records")]
-    cells_button(t, place, wanted, title=title, key="sources_years")
+    return Drawn(chart, wanted)

@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from ntm.charts.payments import rate_by_source
-from ntm.i18n import Translator
+from ntm.charts.payments_words import part_name, why_text
+from ntm.i18n import Translator, translator
 from ntm.metrics import payments
 from ntm.metrics.funding import SOURCE_GROUPS
 from ntm.ui import frame, funding_payments_curve, funding_payments_ranking
-from ntm.ui.cache import as_day, read
+from ntm.ui.cache import as_day, made, read
 from ntm.ui.choices import choose_one, switch_one
 from ntm.ui.filters import Place
 from ntm.ui.funding_view import named
@@ -41,20 +42,31 @@ class Narrowed:
 def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: date) -> None:
     """Show the section. `money` is rows of query `funding` for the place, all years."""
     narrowed = _choose(t, money)
-    rows = narrowed.of(money)
-    this, earlier = funding_payments_curve.curves_until(rows, year, month)
+    lines, by_source, curve = made(_drawn, t.language, place.unit, month, narrowed.source, narrowed.nature)
     with st.container(border=True):
-        st.markdown("\n".join(f"- {line}" for line in _sentences(t, rows, year, month, narrowed)))
-    by_source = payments.disbursement_by_source(rows, year, month)
-    if by_source is not None and by_source["rate_pct"].notna().any():
+        st.markdown("\n".join(f"- {line}" for line in lines))
+    if by_source is not None:
         _show_sources(t, place, by_source, year, narrowed)
     funding_payments_curve.show(
         t,
-        this,
-        earlier,
+        curve,
+        year,
         cells=lambda: narrowed.of(read("payments_cells", unit=place.unit, year=year, earlier=year - 1, until=month)),
     )
     funding_payments_ranking.show(t, place, year, month, narrowed.source, narrowed.nature, narrowed.of)
+
+
+def _drawn(
+    language: str, unit: str, month: date, source: str | None, nature: str | None
+) -> tuple[list[str], frame.Chart | None, funding_payments_curve.Drawn]:
+    """Return the sentences, the chart of the rates by source, and the curve."""
+    t, year, narrowed = translator(language), month.year, Narrowed(source, nature)
+    rows = narrowed.of(read("funding", unit=unit))
+    of_year = rows[rows["year"] == year]
+    table = payments.disbursement_by_source(of_year, year, month)
+    by_source = _sources(t, table) if table is not None and table["rate_pct"].notna().any() else None
+    curve = funding_payments_curve.drawn(t, *funding_payments_curve.curves_until(rows, year, month))
+    return _sentences(t, of_year, year, month, narrowed), by_source, curve
 
 
 def _choose(t: Translator, money: pd.DataFrame) -> Narrowed:
@@ -85,37 +97,20 @@ def _sentences(t: Translator, rows: pd.DataFrame, year: int, month: date, narrow
             rate=t.format.share(found.rate.pct),
         )
         lines.append(f"{said} **{t('payments.over_flag')}**" if found.is_over else said)
+    by_source = payments.disbursement_by_source(rows, year, month)
+    if by_source is not None and by_source["is_over"].any():
+        over = by_source.loc[by_source["is_over"], "source_group"]
+        lines.append(t("places.over", names=", ".join(t(f"source.{group}") for group in over)))
     left = payments.left_out(rows, year, found.cutoff) if found is not None else ()
     if found is not None and left:
-        names = ", ".join(_part_name(t, source, nature) for source, nature in left)
+        names = ", ".join(part_name(t, source, nature) for source, nature in left)
         lines.append(t("payments.left_out", names=names, day=t.format.day(found.cutoff)))
     return [*lines, t("payments.rule")]
 
 
-def why_text(t: Translator, missing: payments.NoRate, year: int) -> str:
-    """Return why there is no rate: which of the two is missing, at which cut-offs each is told, what is no base."""
-    parts = [t(f"payments.why_{missing.why}", year=year)]
-    for key, days in (
-        ("payments.cutoffs_allocated", missing.allocated),
-        ("payments.cutoffs_disbursed", missing.disbursed),
-    ):
-        if days:
-            parts.append(t(key, days="; ".join(t.format.day(day) for day in days)))
-    if missing.no_base:
-        names = ", ".join(t(f"payments.no_base_{kind}") for kind in missing.no_base)
-        parts.append(t("payments.no_base", names=names))
-    return " ".join(parts)
-
-
-def _part_name(t: Translator, source: str, nature: str) -> str:
-    name = t(f"source.{source}")
-    return f"{name} ({t(f'nature.{nature}').lower()})" if nature else name
-
-
-def _show_sources(t: Translator, place: Place, table: pd.DataFrame, year: int, narrowed: Narrowed) -> None:
+def _sources(t: Translator, table: pd.DataFrame) -> frame.Chart:
     cutoff = as_day(table["period_end"].iloc[0])
-    frame.chart(
-        t,
+    return frame.Chart(
         title=_sources_title(t, table, cutoff),
         figure=rate_by_source(table.dropna(subset=["rate_pct"]), t),
         table=named(t, table),
@@ -125,6 +120,11 @@ def _show_sources(t: Translator, place: Place, table: pd.DataFrame, year: int, n
         source=t("funding.source"),
         key="payments_by_source",
     )
+
+
+def _show_sources(t: Translator, place: Place, chart: frame.Chart, year: int, narrowed: Narrowed) -> None:
+    cutoff = chart.as_of
+    frame.show_chart(t, chart)
     source_button(
         t,
         label=t("payments.open_cells"),

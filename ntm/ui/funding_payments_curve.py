@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -28,39 +29,63 @@ def curves_until(money: pd.DataFrame, year: int, month: date) -> tuple[Curve, tu
     return this, tuple(earlier)
 
 
-def show(t: Translator, this: Curve, earlier: Sequence[Curve], cells: Callable[[], pd.DataFrame]) -> None:
-    """Show the chart with what is projected below it; a sentence where no month of the year is told."""
+@dataclass(frozen=True)
+class Drawn:
+    """The chart (None where no month is told), how it is read, what is projected, by which method and tests."""
+
+    chart: frame.Chart | None = None
+    reading: str = ""
+    lines: tuple[str, ...] = ()
+    is_projected: bool = False
+    tests: tuple[str, pd.DataFrame] | None = None
+
+
+def drawn(t: Translator, this: Curve, earlier: Sequence[Curve]) -> Drawn:
+    """Return what `show` shows of a year's curve; pure."""
     if this.last is None:
-        st.info(t("payments.no_months", year=this.year))
-        return
+        return Drawn()
     last = earlier[0] if earlier and earlier[0].last else None
     amount, rate = project(this, earlier), project_rate(this, earlier)
-    drawn = amount if isinstance(amount, Projection) else None
-    frame.chart(
-        t,
+    projection = amount if isinstance(amount, Projection) else None
+    chart = frame.Chart(
         title=curve_title(t, this, last),
-        figure=disbursement_curve(this, last, drawn, t),
-        table=twin(this, last, drawn),
-        labels=_labels(t, this, last, drawn),
+        figure=disbursement_curve(this, last, projection, t),
+        table=twin(this, last, projection),
+        labels=_labels(t, this, last, projection),
         unit=t("unit.billion"),
         as_of=this.last[0],
         source=t("funding.source"),
         key="payments_curve",
     )
-    st.caption(_reading(t, this))
-    lines = [_amount_text(t, this, amount), *([_rate_text(t, this, rate)] if rate is not None else [])]
+    return Drawn(
+        chart,
+        _reading(t, this),
+        (_amount_text(t, this, amount), *([_rate_text(t, this, rate)] if rate is not None else [])),
+        isinstance(amount, Projection) or isinstance(rate, Projection),
+        None if projection is None else (t("payments.tests", day=t.format.day(projection.since)), projection.tests),
+    )
+
+
+def show(t: Translator, curve: Drawn, year: int, cells: Callable[[], pd.DataFrame]) -> None:
+    """Show the chart with what is projected below it; a sentence where no month of the year is told."""
+    if curve.chart is None:
+        st.info(t("payments.no_months", year=year))
+        return
+    frame.show_chart(t, curve.chart)
+    st.caption(curve.reading)
     with st.container(border=True):
-        st.markdown("\n".join(f"- {line}" for line in lines))
-        if isinstance(amount, Projection) or isinstance(rate, Projection):
+        st.markdown("\n".join(f"- {line}" for line in curve.lines))
+        if curve.is_projected:
             with st.popover(t("payments.method")):
                 st.markdown(t("payments.method_text", coverage=rules()["coverage_pct"]["value"]))
-                if drawn is not None:
-                    st.markdown(t("payments.tests", day=t.format.day(drawn.since)))
-                    frame.data_table(t, drawn.tests, _test_labels(t), key="payments_tests")
+                if curve.tests is not None:
+                    said, tests = curve.tests
+                    st.markdown(said)
+                    frame.data_table(t, tests, _test_labels(t), key="payments_tests")
     source_button(
         t,
         label=t("payments.open_cells"),
-        title=t("payments.cells_curve", year=this.year, earlier=this.year - 1),
+        title=t("payments.cells_curve", year=year, earlier=year - 1),
         rows=lambda: named(t, cells()),
         labels={"period_start": column_label(t, "funding", "period_start"), **cell_labels(t)},
         key="sources_payments_curve",

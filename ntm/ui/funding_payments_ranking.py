@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from ntm.charts.payments import rate_by_district
-from ntm.i18n import Translator
+from ntm.i18n import Translator, translator
 from ntm.metrics.payments import common_cutoff, ranking
 from ntm.ui import frame
-from ntm.ui.cache import as_day, read
+from ntm.ui.cache import as_day, made, read
 from ntm.ui.filters import Place
 from ntm.ui.funding_payments_curve import cell_labels
 from ntm.ui.funding_view import named
@@ -32,28 +32,14 @@ def show(
 
     `narrow` keeps those cells that are of the chosen source and nature.
     """
-    rows = read("payments_districts", province=place.province, month=month)
-    if not len(rows):
+    if not len(read("payments_districts", province=place.province, month=month)):
         st.info(t("payments.no_districts", day=t.format.day(month)))
         return
-    ranked = ranking(rows, source=source, nature=nature)
-    compared = ranked[ranked["rank"].notna()]
-    if len(compared):
-        cutoff = as_day(common_cutoff(ranked))
-        frame.chart(
-            t,
-            title=_title(t, compared, cutoff),
-            figure=rate_by_district(compared, t),
-            table=ranked,
-            labels=_labels(t),
-            unit=t("payments.unit_rate"),
-            as_of=cutoff,
-            source=t("funding.source"),
-            key="payments_ranking",
-        )
-    for line in _not_ranked(t, ranked, year):
+    chart, lines, reported = made(_drawn, t.language, place.province, month, source, nature)
+    if chart is not None:
+        frame.show_chart(t, chart)
+    for line in lines:
         st.markdown(line)
-    reported = ranked[ranked["is_reported"]]
     if len(reported):
         source_button(
             t,
@@ -63,6 +49,30 @@ def show(
             labels={"name": t("column.district"), **cell_labels(t)},
             key="sources_payments_ranking",
         )
+
+
+def _drawn(
+    language: str, province: str, month: date, source: str | None, nature: str | None
+) -> tuple[frame.Chart | None, list[str], pd.DataFrame]:
+    """Return the chart, what is said of those that are not in it, and the districts that report."""
+    t = translator(language)
+    rows = read("payments_districts", province=province, month=month)
+    ranked = ranking(rows, source=source, nature=nature)
+    compared = ranked[ranked["rank"].notna()]
+    chart = None
+    if len(compared):
+        cutoff = as_day(common_cutoff(ranked))
+        chart = frame.Chart(
+            title=_title(t, compared, cutoff),
+            figure=rate_by_district(compared, t),
+            table=ranked,
+            labels=_labels(t),
+            unit=t("payments.unit_rate"),
+            as_of=cutoff,
+            source=t("funding.source"),
+            key="payments_ranking",
+        )
+    return chart, _beside(t, ranked, month.year), ranked[ranked["is_reported"]]
 
 
 def _title(t: Translator, compared: pd.DataFrame, cutoff: date) -> str:
@@ -82,12 +92,14 @@ def _title(t: Translator, compared: pd.DataFrame, cutoff: date) -> str:
     )
 
 
-def _not_ranked(t: Translator, ranked: pd.DataFrame, year: int) -> list[str]:
-    """Name those that do not report, those at another cut-off, and those to which nothing was allocated."""
+def _beside(t: Translator, ranked: pd.DataFrame, year: int) -> list[str]:
+    """Name those to be checked, those that do not report, those at another cut-off, those that got no money."""
     silent, common = ranked[~ranked["is_reported"]], common_cutoff(ranked)
     other = ranked[ranked["is_reported"] & (ranked["period_end"] != common)]
     nothing = ranked[ranked["is_reported"] & (ranked["period_end"] == common) & ranked["rank"].isna()]
     lines = []
+    if ranked["is_over"].any():
+        lines.append(t("places.over", names=", ".join(ranked.loc[ranked["is_over"], "name"])))
     if len(silent):
         lines.append(t("payments.silent", year=year, count=len(silent), names=", ".join(silent["name"])))
     if len(other):

@@ -11,9 +11,9 @@ from ntm.charts.places import money_bars
 from ntm.i18n import Translator
 from ntm.metrics import places
 from ntm.ui import frame, funding_works
-from ntm.ui.cache import as_day, read
+from ntm.ui.cache import as_day, derived, read
 from ntm.ui.filters import Place
-from ntm.ui.funding_view import named
+from ntm.ui.funding_view import CELL, named
 from ntm.ui.sources import source_button
 from ntm.ui.unit_rows import commune_rows
 
@@ -23,15 +23,17 @@ _MOST_BARS = 15
 def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: date) -> None:
     """Show money per commune, then per criterion and the works. `money` is not asked: it is the unit's own."""
     asked = {"province": place.province, "district": place.district, "year": year, "month": month}
-    rows = read("places_money", **asked)
+    rows, table = read("places_money", **asked), derived(places.with_rates, "places_money", **asked)
     st.header(t("places.title", year=year))
-    _communes(t, place, rows, year, month)
+    _communes(t, place, rows, table, year, month)
     st.header(t("places.works_title", year=year))
-    funding_works.show(t, place, read("places_works", **asked), year)
+    works = read("places_works", **asked)
+    by_criterion = derived(places.by_criterion, "places_works", **asked)
+    funding_works.show(t, place, works, by_criterion, derived(places.by_work, "places_works", **asked), year)
 
 
-def _communes(t: Translator, place: Place, rows: pd.DataFrame, year: int, month: date) -> None:
-    table, unknown = places.with_rates(rows), places.without_money(rows)
+def _communes(t: Translator, place: Place, rows: pd.DataFrame, table: pd.DataFrame, year: int, month: date) -> None:
+    unknown = places.without_money(rows)
     if not len(table):
         st.info(t("places.none", year=year, count=t.format.number(len(rows))))
         return
@@ -107,7 +109,10 @@ def _sources(t: Translator, place: Place, year: int, month: date, row: pd.Series
         title=t("places.cells", year=year),
         rows=lambda: named(
             t,
-            read("places_cells", province=place.province, district=place.district, unit=unit, year=year, month=month),
+            # A month's cell is there for each cut-off that it was summed up to.
+            read(
+                "places_cells", province=place.province, district=place.district, unit=unit, year=year, month=month
+            ).drop_duplicates(CELL),
         ),
         labels={
             "unit_name": t("column.unit"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from ntm.charts.funding import funding_structure
-from ntm.i18n import Translator
+from ntm.i18n import Translator, translator
 from ntm.metrics.funding import by_source
 from ntm.metrics.funding_published import (
     PART_OF_PART,
@@ -23,7 +24,7 @@ from ntm.metrics.funding_published import (
 )
 from ntm.model import is_missing
 from ntm.ui import frame
-from ntm.ui.cache import as_day, read
+from ntm.ui.cache import as_day, made, read
 from ntm.ui.wording import words
 
 _PERIOD, _YEAR = "2021-2025", 2022
@@ -31,20 +32,41 @@ _PERIOD, _YEAR = "2021-2025", 2022
 
 def show(t: Translator) -> None:
     """Show both publications; each only where the snapshot has it."""
-    plan, lines = (
-        read("funding_published", period=_PERIOD),
-        year_lines(read("published_figures", place="Việt Nam"), _YEAR),
+    plan, year = made(_plan, t.language), made(_year, t.language)
+    if plan or year:
+        st.subheader(t("funding.published"))
+    if plan:
+        said, chart = plan
+        st.markdown(said)
+        frame.show_chart(t, chart)
+    if year:
+        said, table, as_of = year
+        st.markdown(said)
+        frame.data_table(t, table, _year_labels(t), key="funding_published_year")
+        st.caption(t("frame.as_of", day=t.format.day(as_of)))
+
+
+def _plan(language: str) -> tuple[str, frame.Chart] | None:
+    """Return what is said of the plan, with its chart."""
+    t, plan = translator(language), read("funding_published", period=_PERIOD)
+    found = plan_published(plan)
+    if found is None:
+        return None
+    return _sum_sentence(t, t("funding.published_plan", period=_PERIOD), found), _plan_chart(t, plan)
+
+
+def _year(language: str) -> tuple[str, pd.DataFrame, date] | None:
+    """Return what is said of the year, with its table and day."""
+    t, lines = translator(language), year_lines(read("published_figures", place="Việt Nam"), _YEAR)
+    found = year_published(lines)
+    if found is None:
+        return None
+    table = lines.assign(
+        line=[_year_line(t, str(metric)) for metric in lines["metric"]],
+        confidence_name=words(t, lines["confidence"], "confidence"),
     )
-    of_plan, of_year = plan_published(plan), year_published(lines)
-    if of_plan is None and of_year is None:
-        return
-    st.subheader(t("funding.published"))
-    if of_plan is not None:
-        st.markdown(_sum_sentence(t, t("funding.published_plan", period=_PERIOD), of_plan))
-        _plan_chart(t, plan)
-    if of_year is not None:
-        st.markdown(_sum_sentence(t, t("funding.published_year", year=_YEAR), of_year))
-        _year_table(t, lines)
+    said = _sum_sentence(t, t("funding.published_year", year=_YEAR), found)
+    return said, table, as_day(lines["period_end"].max())
 
 
 def _sum_sentence(t: Translator, subject: str, found: Published) -> str:
@@ -63,7 +85,7 @@ def _sum_sentence(t: Translator, subject: str, found: Published) -> str:
     return f"{said} {t('funding.sum_without_credit', parts=t.format.plain(found.parts_without_credit, 3))}"
 
 
-def _plan_chart(t: Translator, plan: pd.DataFrame) -> None:
+def _plan_chart(t: Translator, plan: pd.DataFrame) -> frame.Chart:
     parts = plan_parts(plan).dropna(subset=["source_code"])
     structure = by_source(
         parts.rename(columns={"source_code": "source_group"}).assign(
@@ -77,8 +99,7 @@ def _plan_chart(t: Translator, plan: pd.DataFrame) -> None:
         # Of what nobody could check there is no document to name.
         source=plan["source"].where(plan["confidence"] != "unverified"),
     )
-    frame.chart(
-        t,
+    return frame.Chart(
         title=t("funding.published_structure", period=_PERIOD),
         figure=funding_structure(structure, t),
         table=table,
@@ -105,19 +126,13 @@ def _plan_line(t: Translator, row: Mapping[Any, Any], is_largest: bool) -> str:
     return name if is_missing(row["nature"]) else t("funding.of_which", name=t(f"nature.{row['nature']}"))
 
 
-def _year_table(t: Translator, lines: pd.DataFrame) -> None:
-    table = lines.assign(
-        line=[_year_line(t, str(metric)) for metric in lines["metric"]],
-        confidence_name=words(t, lines["confidence"], "confidence"),
-    )
-    labels = {
+def _year_labels(t: Translator) -> dict[str, str]:
+    return {
         "line": t("funding.column_line"),
         "value": t("funding.column_billion"),
         "source": frame.column_label(t, "published_figure", "source"),
         "confidence_name": frame.column_label(t, "published_figure", "confidence"),
     }
-    frame.data_table(t, table, labels, key="funding_published_year")
-    st.caption(t("frame.as_of", day=t.format.day(as_day(lines["period_end"].max()))))
 
 
 def _year_line(t: Translator, metric: str) -> str:

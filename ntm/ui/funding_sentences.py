@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from ntm.i18n import Translator
-from ntm.metrics.arrears import debts
+from ntm.i18n import Translator, translator
+from ntm.metrics.arrears import Debts, debts
 from ntm.metrics.funding import latest, totals
-from ntm.metrics.payments import Disbursement, common_cutoff, disbursement, ranking
-from ntm.ui.cache import as_day, read
+from ntm.metrics.payments import common_cutoff, disbursement, ranking
+from ntm.ui.cache import as_day, derived, made, read
 from ntm.ui.filters import Place
 from ntm.ui.frame import column_label
-from ntm.ui.funding_view import amount_text, cell_labels, cells_of_stages, named, rate_sentence
+from ntm.ui.funding_view import Wanted, amount_text, cell_labels, cells_button, named, rate_sentence
 from ntm.ui.sources import source_button
 
 SAID = ("plan", "allocated", "disbursed")
@@ -23,29 +24,60 @@ _LAST = 3
 """How many of the last districts are named, more where they are equal."""
 
 
-def show(t: Translator, place: Place, money: pd.DataFrame, year: int) -> None:
-    """Show the sentences with the buttons to their cells. `money` is the rows of query `funding`."""
-    of_year = money[money["year"] == year]
-    rate = disbursement(of_year, year, place.month)
-    carried = read("funding_carried", unit=place.unit)
-    carried = carried[(carried["year"] == year) & (carried["period_end"] <= pd.Timestamp(place.month))]
-    owed = read("debts", province=place.province, district=place.district, month=place.month)
-    lines = [stage_sentence(t, of_year, year, stage, place.month) for stage in SAID]
-    lines += [rate_sentence(t, rate, year), *carried_in(t, carried, year), _owed(t, owed)]
-    if not place.district:
-        lines.append(_behind(t, place, year))
+@dataclass(frozen=True)
+class Said:
+    """The sentences, the money that they name, and whether they name any that was carried over or is owed."""
+
+    lines: tuple[str, ...]
+    wanted: Wanted
+    is_carried: bool
+    is_owed: bool
+
+
+def show(t: Translator, place: Place) -> None:
+    """Show the sentences with the buttons to their cells."""
+    said, year = made(_said, t.language, place.province, place.district, place.month), place.month.year
     with st.container(border=True):
-        st.markdown("\n".join(f"- {line}" for line in lines))
+        st.markdown("\n".join(f"- {line}" for line in said.lines))
         st.caption(t("funding.credit_rule"))
         with st.container(horizontal=True):
-            _money_button(t, place, of_year, rate, year)
-            _carried_button(t, place, carried, year)
-            _debts_button(t, owed)
+            if said.wanted:
+                title = t("funding.amounts_cells", year=year)
+                cells_button(
+                    t, place, said.wanted, title=title, label=t("funding.open_amounts"), key="sources_sentences"
+                )
+            if said.is_carried:
+                _carried_button(t, place, year)
+            if said.is_owed:
+                _debts_button(t, place)
+
+
+def _said(language: str, province: str, district: str | None, month: date) -> Said:
+    t, unit, year = translator(language), district or province, month.year
+    money = read("funding", unit=unit)
+    of_year = money[money["year"] == year]
+    rate = disbursement(of_year, year, month)
+    carried = read("funding_carried", unit=unit)
+    carried = carried[(carried["year"] == year) & (carried["period_end"] <= pd.Timestamp(month))]
+    told = {stage: latest(of_year, year, stage, month) for stage in SAID}
+    lines = [_stage(t, rows, year, stage) for stage, rows in told.items()]
+    lines += [rate_sentence(t, rate, year), *carried_in(t, carried, year)]
+    asked = {"province": province, "district": district, "month": month}
+    lines.append(_owed(t, derived(debts, "debts", **asked)))
+    if not district:
+        lines.append(_behind(t, derived(ranking, "payments_districts", province=province, month=month), year))
+    wanted = {(year, stage, as_day(rows["period_end"].max())) for stage, rows in told.items() if len(rows)}
+    if rate is not None:
+        wanted |= {(year, "allocated", rate.cutoff), (year, "disbursed", rate.cutoff)}
+    return Said(tuple(lines), sorted(wanted), bool(len(carried)), bool(len(_owed_cells(read("debts", **asked)))))
 
 
 def stage_sentence(t: Translator, money: pd.DataFrame, year: int, stage: str, month: date) -> str:
     """Return a stage's total without and with credit, rounded in words and exact, with its day."""
-    rows = latest(money, year, stage, None if stage == "need" else month)
+    return _stage(t, latest(money, year, stage, None if stage == "need" else month), year, stage)
+
+
+def _stage(t: Translator, rows: pd.DataFrame, year: int, stage: str) -> str:
     total, without = totals(rows)
     name = t(f"stage.{stage}")
     if total is None or without is None:
@@ -81,8 +113,7 @@ def carried_in(t: Translator, carried: pd.DataFrame, year: int) -> list[str]:
     return lines
 
 
-def _owed(t: Translator, rows: pd.DataFrame) -> str:
-    found = debts(rows)
+def _owed(t: Translator, found: Debts | None) -> str:
     if found is None:
         return t("funding.no_debts")
     parts = [
@@ -100,9 +131,8 @@ def _owed(t: Translator, rows: pd.DataFrame) -> str:
     return " ".join(parts)
 
 
-def _behind(t: Translator, place: Place, year: int) -> str:
+def _behind(t: Translator, ranked: pd.DataFrame, year: int) -> str:
     """Return the last districts by rate, equal ones all named, and those that do not report or cannot be compared."""
-    ranked = ranking(read("payments_districts", province=place.province, month=place.month))
     compared = ranked[ranked["rank"].notna()]
     parts = []
     if len(compared) > 1:
@@ -131,26 +161,7 @@ def _behind(t: Translator, place: Place, year: int) -> str:
     return " ".join(parts)
 
 
-def _money_button(t: Translator, place: Place, of_year: pd.DataFrame, rate: Disbursement | None, year: int) -> None:
-    found = {stage: latest(of_year, year, stage, place.month) for stage in SAID}
-    wanted = {(year, stage, as_day(rows["period_end"].max())) for stage, rows in found.items() if len(rows)}
-    if rate is not None:
-        wanted |= {(year, "allocated", rate.cutoff), (year, "disbursed", rate.cutoff)}
-    if not wanted:
-        return
-    source_button(
-        t,
-        label=t("funding.open_amounts"),
-        title=t("funding.amounts_cells", year=year),
-        rows=lambda: cells_of_stages(t, [place.unit], sorted(wanted)),
-        labels=cell_labels(t, with_day=True),
-        key="sources_sentences",
-    )
-
-
-def _carried_button(t: Translator, place: Place, carried: pd.DataFrame, year: int) -> None:
-    if not len(carried):
-        return
+def _carried_button(t: Translator, place: Place, year: int) -> None:
     source_button(
         t,
         label=t("funding.open_carried"),
@@ -161,10 +172,12 @@ def _carried_button(t: Translator, place: Place, carried: pd.DataFrame, year: in
     )
 
 
-def _debts_button(t: Translator, rows: pd.DataFrame) -> None:
-    owed = rows[rows["is_counted"] & (rows["list_no"] == 1)]
-    if not len(owed):
-        return
+def _owed_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of query debts that the sum of what is owed is of."""
+    return rows[rows["is_counted"] & (rows["list_no"] == 1)].reset_index(drop=True)
+
+
+def _debts_button(t: Translator, place: Place) -> None:
     labels = {
         "name": t("column.unit"),
         "work": column_label(t, "arrears", "work"),
@@ -175,7 +188,7 @@ def _debts_button(t: Translator, rows: pd.DataFrame) -> None:
         t,
         label=t("funding.open_debts"),
         title=t("funding.debts_cells"),
-        rows=lambda: owed.reset_index(drop=True),
+        rows=lambda: _owed_cells(read("debts", province=place.province, district=place.district, month=place.month)),
         labels=labels,
         key="sources_debts_sentence",
     )

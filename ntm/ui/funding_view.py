@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,12 +16,37 @@ from ntm.metrics.payments import Disbursement
 from ntm.ui.cache import read
 from ntm.ui.choices import choose_one
 from ntm.ui.filters import Place
-from ntm.ui.frame import column_label
+from ntm.ui.frame import Chart, column_label, show_chart
 from ntm.ui.sources import source_button
 from ntm.ui.wording import words
 
+CELL = ["source_id", "sheet", "cell"]
+"""What names a cell; a month's is among the cells of each cut-off that it was summed up to."""
 Wanted = Sequence[tuple[int, str, date]]
 """Year, stage and cut-off of the money whose cells are wanted."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart (None where there is nothing to draw), the money whose cells it shows, what stands above and below it."""
+
+    chart: Chart | None = None
+    wanted: Wanted = ()
+    above: str = ""
+    below: str = ""
+
+
+def show_drawn(t: Translator, place: Place, drawn: Drawn, *, key: str, cells_title: str | None = None) -> None:
+    """Show a chart with its texts and, where it is of told money, the button to its cells."""
+    if drawn.above:
+        st.markdown(drawn.above)
+    if drawn.chart is None:
+        return
+    show_chart(t, drawn.chart)
+    if drawn.wanted:
+        cells_button(t, place, drawn.wanted, title=cells_title or drawn.chart.title, key=key)
+    if drawn.below:
+        st.caption(drawn.below)
 
 
 def choose_stage(t: Translator, money: pd.DataFrame, year: int) -> str | None:
@@ -69,11 +95,13 @@ def cells_of_stages(t: Translator, units: Sequence[str], wanted: Wanted) -> pd.D
     return named(t, pd.concat(cells, ignore_index=True))
 
 
-def cells_button(t: Translator, place: Place, wanted: Wanted, *, title: str, key: str) -> None:
+def cells_button(
+    t: Translator, place: Place, wanted: Wanted, *, title: str, key: str, label: str | None = None
+) -> None:
     """Show the button to the cells of the amounts above it."""
     source_button(
         t,
-        label=t("funding.open_chart"),
+        label=label or t("funding.open_chart"),
         title=title,
         rows=lambda: cells_of_stages(t, [place.unit], wanted),
         labels=cell_labels(t, with_day=True),

@@ -16,22 +16,24 @@ from ntm.ui.funding_view import named
 from ntm.ui.sources import source_button
 
 
-def show(t: Translator, place: Place, works: pd.DataFrame, year: int) -> None:
-    """Show the works, rows of query places_works; nothing but a sentence where there are none."""
+def show(
+    t: Translator, place: Place, works: pd.DataFrame, by_criterion: pd.DataFrame, by_work: pd.DataFrame, year: int
+) -> None:
+    """Show the works, rows of query places_works and what metrics.places makes of them; else a sentence."""
     if not len(works):
         st.info(t("places.no_works", year=year))
         return
-    _criteria(t, place, works, year)
-    _works(t, works, year)
+    _criteria(t, place, works, by_criterion, year)
+    _works(t, works, by_work, year)
 
 
-def _criteria(t: Translator, place: Place, works: pd.DataFrame, year: int) -> None:
-    table = places.by_criterion(works)
+def _criteria(t: Translator, place: Place, works: pd.DataFrame, table: pd.DataFrame, year: int) -> None:
     names = _criterion_names(t, place)
-    table["criterion"] = [
+    labels_of = [
         t("places.uncoded") if is_missing(number) else t("places.criterion", number=number, name=names.get(number, ""))
         for number in table["criterion_no"]
     ]
+    table = table.assign(criterion=labels_of)
     is_uncoded = table["criterion_no"].isna()
     said = t("places.works", works=t.format.number(table["works"].sum()), year=year,
              units=t.format.number(works["unit_code"].nunique()))  # fmt: skip
@@ -55,8 +57,7 @@ def _criteria(t: Translator, place: Place, works: pd.DataFrame, year: int) -> No
     )
 
 
-def _works(t: Translator, works: pd.DataFrame, year: int) -> None:
-    table = places.by_work(works)
+def _works(t: Translator, works: pd.DataFrame, table: pd.DataFrame, year: int) -> None:
     labels = {
         "work": frame.column_label(t, "work_funding", "work"),
         "unit_name": t("column.unit"),

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from ntm.i18n import translator
-from ntm.ui.funding_sections import SECTIONS
+from ntm.ui.sections import SECTIONS
+from tests.browser.barriers import barriers
 from tests.browser.serving import Served, Visitor, chromium, served, visiting
 
 pytestmark = pytest.mark.browser
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.browser
 VI = translator("vi")
 HEADING = re.compile(r"nguồn vốn xây dựng nông thôn mới$")
 OPENS = re.compile(r"^Xem .*ô nguồn", re.IGNORECASE)
-ADDRESS = "/nguon-von?month=12%2F2022&section="
+ADDRESS = "/nguon-von?month=12%2F2022&funding_section="
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +48,13 @@ def visitor(window: BrowserContext, dashboard: Served) -> Iterator[Visitor]:
         yield opened
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_every_section_opens_its_amounts_to_their_cells_in_two_clicks(visitor: Visitor, section: str) -> None:
+@pytest.mark.parametrize("section", SECTIONS["funding"])
+def test_every_section_is_free_of_barriers_and_opens_its_amounts_to_their_cells_in_two_clicks(
+    visitor: Visitor, section: str
+) -> None:
     page = visitor.open(f"{ADDRESS}{section}", HEADING)
     visitor.rest()
+    assert barriers(page) == []
     buttons = page.locator("[data-testid=stMain]").get_by_role("button", name=OPENS)
     expect(buttons.nth(2)).to_be_visible()  # the two of the sentences, and the section's own
     count = buttons.count()
@@ -78,12 +83,21 @@ def test_bieu_07_comes_down_with_its_sums(visitor: Visitor) -> None:
     assert amounts["TỔNG SỐ"] == 6_034_100
 
 
-def test_a_chart_comes_down_as_a_picture_named_by_its_title(visitor: Visitor) -> None:
+def test_a_chart_comes_down_as_a_picture_with_its_title_and_source(visitor: Visitor) -> None:
+    """Twice the plot's size, with bands above and below it in which the words stand."""
     page = visitor.open(f"{ADDRESS}overview", HEADING)
     visitor.rest()
+    plot = page.locator(".js-plotly-plot").first.bounding_box()
+    assert plot
     camera = page.get_by_role("button", name=VI("frame.picture")).first
     with page.expect_download() as started:
         camera.click()
     assert started.value.suggested_filename.endswith(".png")
     assert re.match(r"[a-z0-9-]+_\d{4}-\d{2}-\d{2}\.png", started.value.suggested_filename)
-    assert Path(started.value.path()).read_bytes().startswith(b"\x89PNG")
+    with Image.open(started.value.path()) as picture:
+        grey = picture.convert("L")
+    width, height, band = grey.width, round(2 * plot["height"]), 60
+    assert width == pytest.approx(2 * plot["width"], abs=2)
+    assert height + 2 * band < grey.height < height + 400
+    for top in (0, grey.height - band):
+        assert min(grey.crop((0, top, width, top + band)).tobytes()) < 128, "words stand above and below the plot"

@@ -20,6 +20,7 @@ from ntm.catalog import tables
 from ntm.metrics.payments import disbursement_by_source
 from ntm.warehouse import query_text
 
+MARTS = ("mart_funding_cell", "mart_funding")
 DISTRICTS = ("930", "932", "935")
 YEARS = (2021, 2022)
 SOURCES = ("central", "local_province", "local_district", "integrated", "credit", "enterprise", "community")
@@ -36,7 +37,7 @@ Fact = Mapping[str, object]
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty warehouse with the tables that the mart of money is made of, and three districts."""
     with duckdb.connect() as connection:
-        for name in ("funding", "admin_unit", "mart_funding"):
+        for name in ("funding", "admin_unit", *MARTS):
             connection.execute(create_table(tables()[name]))
         for code in DISTRICTS:
             texts = {column.name: "x" for column in tables()["admin_unit"].columns if column.type == "VARCHAR"}
@@ -67,8 +68,10 @@ def load(connection: duckdb.DuckDBPyConnection, rows: Sequence[Fact], places: Se
     for number, (row, place) in enumerate(zip(rows, places, strict=True)):
         cell = {"source_id": f"tep-{place // 2}", "sheet": f"trang-{place % 2}", "cell": f"A{number}"}
         insert(connection, "funding", {**row, **cell})
+    connection.execute("delete from mart_funding_cell")
     connection.execute("delete from mart_funding")
-    connection.execute(insert_from(tables()["mart_funding"], statement("marts", "mart_funding")))
+    for mart in MARTS:
+        connection.execute(insert_from(tables()[mart], statement("marts", mart)))
 
 
 def sums(rows: Sequence[Fact], *keys: str) -> dict[tuple[object, ...], Decimal]:

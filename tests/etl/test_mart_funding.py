@@ -138,6 +138,50 @@ def test_cells_behind_a_cumulative_amount_are_its_own(warehouse: Warehouse) -> N
     assert cells["cell"].tolist() == ["F8"]
 
 
+def test_cells_behind_an_amount_that_two_forms_tell_are_those_of_the_one_that_counts(warehouse: Warehouse) -> None:
+    books = {
+        "a.xlsx": funding([1, CENTRAL, 100], headings=["Giải ngân năm 2022"]),
+        "b.xlsx": funding(
+            ["I", CENTRAL, 100], [1, "Vốn đầu tư", 60], [2, "Vốn sự nghiệp", 40], headings=["Giải ngân 6T/2022"]
+        ),
+    }
+    database = warehouse(books)
+    values = {"unit": "93", "year": 2022, "stages": ["disbursed"], "cutoff": date(2022, 6, 30)}
+    cells = database.execute(query_text("funding_cells"), values).df()
+    assert cells[["path", "amount_vnd_million"]].to_numpy().tolist() == [["b.xlsx", 60], ["b.xlsx", 40]]
+
+
+def test_cells_behind_reported_money_are_not_those_of_estimates(warehouse: Warehouse) -> None:
+    headings = ["Giải ngân lũy kế đến 30/6/2022", "Ước giải ngân lũy kế đến 30/6/2022"]
+    database = warehouse({"a.xlsx": funding([1, CENTRAL, 100, 130], headings=headings)})
+    kinds = database.execute("select distinct value_kind from mart_funding order by 1").fetchall()
+    assert kinds == [("actual",), ("estimate",)]
+    values = {"unit": "93", "year": 2022, "stages": ["disbursed"], "cutoff": date(2022, 6, 30)}
+    cells = database.execute(query_text("funding_cells"), values).df()
+    assert cells["amount_vnd_million"].tolist() == [100]
+
+
+def test_cells_of_every_amount_of_the_sample_add_up_to_it(sample_database: duckdb.DuckDBPyConnection) -> None:
+    """The amounts that the page says: of a unit, year and stage at a cut-off, of the surest kind told there."""
+    said = sample_database.execute("""
+        select unit_code, year, stage, period_end, sum(amount_vnd_million) as amount
+        from mart_funding
+        where origin_year = year
+        group by unit_code, year, stage, period_end, value_kind
+        qualify row_number() over (
+            partition by unit_code, year, stage, period_end order by value_kind != 'actual', value_kind != 'estimate'
+        ) = 1
+        order by hash(unit_code, year, stage, period_end)
+        limit 100
+    """).fetchall()
+    query = query_text("funding_cells")
+    for unit, year, stage, cutoff, amount in said:
+        values = {"unit": unit, "year": year, "stages": [stage], "cutoff": cutoff}
+        found = sample_database.execute(query, values)
+        place = [column[0] for column in found.description or ()].index("amount_vnd_million")
+        assert sum(row[place] for row in found.fetchall()) == amount, values
+
+
 def test_tables_of_works_and_arrears_pass_the_checks_of_a_snapshot(warehouse: Warehouse) -> None:
     """Every fact leads to a stored cell and is about a unit of the register."""
     road = [1, "Đường ấp 3", "Xã Vị Trung, huyện Vị Thủy", "2019-2021", 5200, 5000, 4100, 900, "Trả năm 2023"]

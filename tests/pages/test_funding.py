@@ -9,8 +9,10 @@ import pytest
 
 from ntm.i18n import LANGUAGES, Translator, translator
 from ntm.settings import ROOT, settings
-from ntm.ui.funding_sections import SECTIONS
 from ntm.ui.funding_sentences import carried_in
+from ntm.ui.sections import SECTIONS
+from tests.etl.loading import Office
+from tests.etl.workbooks import funding, ntm_matrix
 from tests.pages.reading import ENGLISH, NOTHING, PLACEHOLDER, RAW_KEY, VIETNAMESE, Visit
 from tests.unit.test_metrics_funding import JUNE, amount, money
 
@@ -53,9 +55,9 @@ def test_each_section_over_the_sample(
     patch: pytest.MonkeyPatch, sample_warehouse: Path, t: Translator, section: str, month: str
 ) -> None:
     use(patch, sample_warehouse)
-    visit = Visit(patch, lang=t.language, month=month, section=section).open("funding.py")
+    visit = Visit(patch, lang=t.language, month=month, funding_section=section).open("funding.py")
     read_through(visit, t)
-    assert visit.app.segmented_control(key="section").value == section
+    assert visit.app.segmented_control(key="funding_section").value == section
 
 
 @pytest.mark.parametrize("section", MINE)
@@ -63,7 +65,7 @@ def test_each_section_of_a_district(
     patch: pytest.MonkeyPatch, sample_warehouse: Path, t: Translator, section: str
 ) -> None:
     use(patch, sample_warehouse)
-    visit = Visit(patch, lang=t.language, month="12/2022", section=section).open("funding.py")
+    visit = Visit(patch, lang=t.language, month="12/2022", funding_section=section).open("funding.py")
     visit.choose("district", "Thị xã Long Mỹ")
     read_through(visit, t)
     assert "41.808/44.323" in visit.text or "41,808/44,323" in visit.text
@@ -79,7 +81,7 @@ def test_each_section_without_any_money(
     patch: pytest.MonkeyPatch, criteria_alone: Path, t: Translator, section: str
 ) -> None:
     use(patch, criteria_alone)
-    visit = Visit(patch, lang=t.language, section=section).open("funding.py")
+    visit = Visit(patch, lang=t.language, funding_section=section).open("funding.py")
     read_through(visit, t)
     for key in ("funding.none", "funding.no_debts", "funding.no_ranking", "funding.no_rate"):
         assert t(key).partition("{")[0] in visit.text
@@ -98,7 +100,7 @@ def test_each_section_over_one_years_money_of_the_province_alone(
     patch: pytest.MonkeyPatch, one_year: Path, t: Translator, section: str
 ) -> None:
     use(patch, one_year)
-    visit = Visit(patch, lang=t.language, section=section).open("funding.py")
+    visit = Visit(patch, lang=t.language, funding_section=section).open("funding.py")
     read_through(visit, t)
     assert t("funding.no_ranking").partition("{")[0] in visit.text
     if section == "flow":
@@ -115,6 +117,35 @@ def test_money_of_earlier_budgets_is_said_by_itself(t: Translator) -> None:
     assert "**7 " in lines[0]
     assert ("3,5" if t.language == "vi" else "3.5") in lines[1]
     assert carried_in(t, rows.head(0), 2022) == []
+
+
+@pytest.fixture(scope="module")
+def carried(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An ended year in which money of the year before was used too, and some went into the next."""
+    office = Office(tmp_path_factory.mktemp("office"))
+    headings = ["Vốn đã giao năm 2022", "Giải ngân năm 2022", "Vốn giao năm 2021 kéo dài sang năm 2022",
+                "Giải ngân vốn năm 2021 kéo dài", "Vốn năm 2022 chuyển sang năm 2023"]  # fmt: skip
+    row = [1, "Vốn ngân sách trung ương", 100, 90, 20, 15, 7]
+    end = "(Số liệu đến 31/12/2022)"
+    office.load(nguon_von=funding(row, headings=headings, cut_off=end), tieu_chi=ntm_matrix(end, {"Xã Vị Tân": 17}))
+    return office.warehouse
+
+
+def test_money_carried_over_stands_in_the_steps_and_sentences_and_in_no_sum(
+    patch: pytest.MonkeyPatch, carried: Path
+) -> None:
+    use(patch, carried)
+    visit = Visit(patch, month="12/2022").open("funding.py")
+    read_through(visit, VI)
+    steps = next(table for table in visit.tables() if "So với bước trước (triệu đồng)" in table)
+    amounts = {row[0]: row[1] for row in steps.itertuples(index=False)}
+    assert (amounts["Đã giao"], amounts["Giải ngân"], amounts["Còn lại chuyển nguồn"]) == ("100", "90", "10")
+    assert "(90/100 triệu đồng đã giao" in visit.text
+    assert "chuyển nguồn từ năm 2021 sang năm 2022, đã giao: **20 triệu đồng**" in visit.text
+    assert "chuyển nguồn từ năm 2021 sang năm 2022, giải ngân: **15 triệu đồng**" in visit.text
+    visit.app.button(key="sources_carried").click().run()
+    cells = next(table for table in visit.tables() if "Ô" in table)
+    assert sorted(cells["Số tiền (triệu đồng)"]) == ["15", "20"]
 
 
 class TestSample:
@@ -183,7 +214,7 @@ class TestSample:
         assert "**621.324 tỷ đồng**, nhưng các phần cộng lại được **621.453,8 tỷ đồng**, nhiều hơn **129,8" in text
 
     def test_districts_and_province_stand_side_by_side_with_their_difference(self, patch: pytest.MonkeyPatch) -> None:
-        visit = self.open(patch, section="flow")
+        visit = self.open(patch, funding_section="flow")
         table = next(table for table in visit.tables() if "Tổng không kể tín dụng" in table).set_index("Huyện")
         assert table.loc["Tỉnh báo cáo", "Tổng không kể tín dụng"] == "498.924"
         assert table.loc["Cộng các huyện", "Tổng không kể tín dụng"] == "430.390"
@@ -195,5 +226,5 @@ class TestSample:
         assert with_credit["Cộng các huyện"]["Tổng kể cả tín dụng"] == "5.737.993"
 
     def test_a_section_that_is_not_there_falls_back_to_the_first(self, patch: pytest.MonkeyPatch) -> None:
-        visit = self.open(patch, section="<script>")
-        assert visit.app.segmented_control(key="section").value == next(iter(SECTIONS))
+        visit = self.open(patch, funding_section="<script>")
+        assert visit.app.segmented_control(key="funding_section").value == SECTIONS["funding"][0]

@@ -40,7 +40,7 @@ def patch(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 def visit(patch: pytest.MonkeyPatch, warehouse: Path, **query: str) -> Visit:
     patch.setenv("NTM_WAREHOUSE", str(warehouse))
     settings.cache_clear()
-    return Visit(patch, section="checks", **query).open("funding.py")
+    return Visit(patch, funding_section="checks", **query).open("funding.py")
 
 
 def test_nothing_found_is_said_with_how_much_was_looked_at(patch: pytest.MonkeyPatch, sample_warehouse: Path) -> None:

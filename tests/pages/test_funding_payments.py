@@ -55,7 +55,9 @@ def without_allocated(sample_warehouse: Path, tmp_path_factory: pytest.TempPathF
 
 def visit(patch: pytest.MonkeyPatch, month: str, district: str | None, **query: str) -> Visit:
     place = {"district": district} if district else {}
-    return Visit(patch, month=month, section="payments", **place, **query).open("funding.py")._with_drawers_open()
+    return (
+        Visit(patch, month=month, funding_section="payments", **place, **query).open("funding.py")._with_drawers_open()
+    )
 
 
 def own_amounts(warehouse: Path, unit: str, cutoff: str, source: str, nature: str) -> tuple[float, float]:

@@ -80,7 +80,7 @@ def visit(
     patch.setenv("NTM_WAREHOUSE", str(warehouse))
     patch.setenv("NTM_PROVINCE", "93")
     settings.cache_clear()
-    return Visit(patch, lang=t.language, month=month, section=section, **query).open("funding.py")
+    return Visit(patch, lang=t.language, month=month, funding_section=section, **query).open("funding.py")
 
 
 def assert_well_said(page: Visit, t: Translator) -> None:
