@@ -10,7 +10,7 @@ JOBS      ?= 2
 EXAMPLES  ?= 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test fuzz check lint types bench data docs lock clean
+.PHONY: help setup setup-dev run test fuzz check lint types bench backtest data docs lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,8 +27,8 @@ run: setup  ## start the dashboard (PORT=8501, HEADLESS=false opens a browser), 
 test: lint types  ## linter, type check and all tests; browser tests when there is a browser
 	@CHROME_PATH="$$(sh scripts/browser.sh)" && export CHROME_PATH && $(BIN)/pytest -n $(JOBS) --dist loadfile
 
-fuzz: $(VENV)/dev.stamp  ## damage good workbooks at random and read them (EXAMPLES=5000), other damage in each run
-	NTM_FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest -q tests/etl/test_fuzz.py -n $(JOBS)
+fuzz: $(VENV)/dev.stamp  ## damage good workbooks at random and read them (EXAMPLES=5000), divide those of money, otherwise in each run
+	NTM_FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest -q tests/etl/test_fuzz.py tests/etl/test_funding_splits_workbooks.py -n $(JOBS)
 
 check: lint types  ## linter, type check and the rules of the architecture: the quick look before a commit
 	$(BIN)/pytest -q tests/test_architecture.py
@@ -43,6 +43,9 @@ types: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp  ## measure pages, loading and the map, each against a plain baseline of the same run
 	@PYTHON=$(BIN)/python sh scripts/sample.sh "$(WAREHOUSE)"
 	@CHROME_PATH="$$(sh scripts/browser.sh)" && export CHROME_PATH && $(BIN)/python -m tests.bench
+
+backtest: $(VENV)/dev.stamp  ## how often the projection's interval held, on the sample and on made-up provinces, into docs/projection.md
+	$(BIN)/python -m tests.bench.projection
 
 data: $(VENV)/dev.stamp  ## compile data/reference anew and write the sample workbooks
 	$(BIN)/python -m etl.reference

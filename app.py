@@ -9,6 +9,8 @@ from streamlit import App
 from ntm.ui.browser_files import ROUTE, browser_file_response
 from ntm.ui.geometry import geometry_response
 from ntm.ui.index_page import IndexPage
+from ntm.ui.presentation import MAP_ROUTE, presentation_map_response, presentation_response
+from ntm.ui.presentation import ROUTE as PRESENTATION
 from ntm.ui.server import health_response, lifespan, show_script_error
 
 app = App(
@@ -16,6 +18,8 @@ app = App(
     routes=[
         Route("/geo/{name}", geometry_response),
         Route(ROUTE, browser_file_response),
+        Route(PRESENTATION, presentation_response),
+        Route(MAP_ROUTE, presentation_map_response),
         Route("/health", health_response),
     ],
     middleware=[Middleware(IndexPage)],

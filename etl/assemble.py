@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from etl.conflicts import Stated, conflict, differing
+from etl.conflicts import Stated, conflict, differing, is_fuller
 from etl.context import Fact, SheetReading
 from etl.issues import Issue
 from etl.replacement import find_replaced, table_id
@@ -100,7 +100,8 @@ def _merge(
     """Add a sheet's facts. Return the findings about those that are there already, and the rows that gave nothing new.
 
     Of two facts for one key the first stays, whichever they say, in the order of the paths: nobody is overruled
-    silently. A row of which every fact was overruled is not loaded.
+    silently. Only of two that say the same, the one with a cause or a proposal beside it stays, and so its cell leads
+    to them. A row of which every fact was overruled is not loaded.
     """
     issues: list[Issue] = []
     repeated: dict[str, list[Fact]] = defaultdict(list)
@@ -113,7 +114,8 @@ def _merge(
             fact = {**row, "source_id": reading.source_id}
             number = int(str(row["row"]))
             stated = Stated(fact, reading)
-            earlier = by_key.setdefault(tuple(map(fact.get, key_columns)), stated)
+            key = tuple(map(fact.get, key_columns))
+            earlier = by_key.setdefault(key, stated)
             if earlier is stated:
                 left.add(number)
             elif columns := differing(name, earlier.fact, fact):
@@ -121,6 +123,8 @@ def _merge(
                 issues.append(conflict(earlier, stated, columns))
             else:
                 left.add(number)
+                if is_fuller(fact, earlier.fact):
+                    by_key[key] = stated
                 repeated[f"{earlier.reading.path} › {earlier.fact['sheet']}"].append(fact)
     for place, same in repeated.items():
         numbers = {"place": place, "count": len(same)}

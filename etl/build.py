@@ -29,9 +29,11 @@ MARTS = (
     "mart_commune_month",
     "mart_district_month",
     "mart_criterion_month",
+    "mart_funding_cell",
     "mart_funding",
     "mart_commune_map",
     "mart_district_map",
+    "mart_metric_month",
     "mart_target_progress",
 )
 PRODUCT_VERSION = "0.1.0"
@@ -77,7 +79,7 @@ def build(
         for described in tables().values():
             connection.execute(ddl.create_table(described))
         attach(connection, previous.path)
-        _load_reference(connection, reference)
+        load_reference(connection, reference)
         _load_readings(connection, path, reference, loaded)
         for mart in MARTS:
             connection.execute(ddl.insert_from(table(mart), statement("marts", mart)))
@@ -135,7 +137,8 @@ def reference_files() -> Mapping[str, str]:
     return files
 
 
-def _load_reference(connection: duckdb.DuckDBPyConnection, reference: Path) -> None:
+def load_reference(connection: duckdb.DuckDBPyConnection, reference: Path) -> None:
+    """Load the reference files into their tables."""
     for name, file in reference_files().items():
         has_query = (FOLDER / "sql" / "reference" / f"{name}.sql").exists()
         query = statement("reference", name if has_query else "_as_written")

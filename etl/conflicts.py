@@ -14,6 +14,8 @@ from etl.workbook import WorkbookReading
 from ntm.catalog import Column, table
 
 _PLACE_COLUMNS = frozenset({"source_id", "sheet", "cell", "row"})
+# What a form of one unit says beside a result; a matrix of many units has no room for it and so denies nothing.
+_REMARKS = frozenset({"cause", "proposal"})
 _BLANK = {"vi": "ô trống", "en": "a blank cell"}
 _MOST = 3
 
@@ -46,11 +48,18 @@ class Stated:
 
 
 def differing(name: str, one: Fact, other: Fact) -> list[Column]:
-    """Return the columns in which two facts of a table differ, their places apart."""
+    """Return the columns in which two facts of a table differ, their places and what only one tells apart."""
     told = other.keys() - _PLACE_COLUMNS
+    if is_fuller(other, one):
+        told -= _REMARKS - one.keys()
     return [
         column for column in table(name).columns if column.name in told and one.get(column.name) != other[column.name]
     ]
+
+
+def is_fuller(one: Fact, other: Fact) -> bool:
+    """Tell whether a fact has all remarks that another has beside it (cause, proposal), and one more."""
+    return one.keys() & _REMARKS > other.keys() & _REMARKS
 
 
 def conflict(kept: Stated, left: Stated, columns: Sequence[Column]) -> Issue:

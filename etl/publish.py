@@ -16,6 +16,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 POINTER = "current"
+PINNED = "pinned"
+"""Build ids, one a line, of snapshots that something saved names: the dashboard writes it (ntm/warehouse.py)."""
 LOCK = ".load.lock"
 _UNFINISHED = ".part"
 
@@ -64,8 +66,8 @@ def new_snapshot_path(warehouse: Path) -> Path:
 def publish(unfinished: Path, keep: int) -> Path:
     """Give a snapshot its final name, point `current` at it in one rename, and return it.
 
-    Of the older snapshots the newest `keep` stay, at least two: a reader that opened one goes on reading it whole. A
-    stop at any moment leaves a pointer to a whole snapshot.
+    Of the older snapshots the newest `keep` stay, at least two: a reader that opened one goes on reading it whole.
+    Those that are pinned stay besides. A stop at any moment leaves a pointer to a whole snapshot.
     """
     snapshot = unfinished.with_suffix(".duckdb")
     _write_through(unfinished)
@@ -75,9 +77,16 @@ def publish(unfinished: Path, keep: int) -> Path:
     _write_through(waiting)
     waiting.replace(snapshot.parent / POINTER)
     older = sorted(path for path in snapshot.parent.glob("ntm-*.duckdb") if path != snapshot)
+    pinned = _pinned(snapshot.parent)
     for path in older[: -max(keep, 2)]:
-        path.unlink(missing_ok=True)
+        if path.stem not in pinned:
+            path.unlink(missing_ok=True)
     return snapshot
+
+
+def _pinned(warehouse: Path) -> set[str]:
+    path = warehouse / PINNED
+    return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
 
 
 def discard(unfinished: Path) -> None:

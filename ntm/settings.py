@@ -25,7 +25,11 @@ class Settings:
     corrections: str = _setting(
         "NTM_CORRECTIONS", "data/corrections.yml", "reviewed corrections and accepted names; the default may be missing"
     )
-    snapshots_kept: str = _setting("NTM_SNAPSHOTS_KEPT", "12", "how many older snapshots stay on disk")
+    snapshots_kept: str = _setting(
+        "NTM_SNAPSHOTS_KEPT", "12", "how many older snapshots stay on disk, besides those that saved decks name"
+    )
+    saved: str = _setting("NTM_SAVED", "data/saved", "folder of what people save: scenarios and their like")
+    deck_template: str = _setting("NTM_DECK_TEMPLATE", "", "the office's .pptx whose look slides get; empty: our own")
 
     @property
     def warehouse_folder(self) -> Path:
@@ -40,6 +44,14 @@ class Settings:
         """The file of corrections; none where nobody named one and there is none in the default place."""
         path = ROOT / self.corrections
         return path if path.exists() or self.corrections != Settings.corrections else None
+
+    @property
+    def saved_folder(self) -> Path:
+        return ROOT / self.saved
+
+    @property
+    def deck_template_file(self) -> Path | None:
+        return ROOT / self.deck_template if self.deck_template else None
 
     @property
     def reference_folder(self) -> Path:

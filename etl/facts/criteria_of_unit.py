@@ -31,9 +31,10 @@ from etl.facts.criterion_cells import (
     writing_of,
 )
 from etl.facts.criterion_names import CONDITIONS, CriterionNames, Numbering, is_same_name
+from etl.facts.criterion_remarks import RemarkColumns, remark_columns
 from etl.facts.indicator_value import read_indicator
 from etl.facts.matrix_totals import add_total
-from etl.facts.period_columns import PeriodColumn, period_columns, report_same_period
+from etl.facts.period_columns import PeriodColumn, PeriodKey, period_columns, report_same_period
 from etl.read.rows import ITEM, TOTAL, Row, read_body
 from etl.read.title import read_legends
 
@@ -50,6 +51,7 @@ class _Group:
     result: int | None
     subject: Subject
     writings: Mapping[int, Writing]
+    key: PeriodKey
 
     @property
     def mark(self) -> int | None:
@@ -86,8 +88,9 @@ def read(context: SheetContext) -> None:
     rows = context.rows("content", names_units=False)
     reader = mark_reader([], read_legends(context.table).general)
     lines = _lines(context, criteria_set, rows)
+    remarks = remark_columns(context, [group.key for group in groups])
     for group in groups:
-        met = _read_group(context, criteria_set, group, lines, reader)
+        met = _read_group(context, criteria_set, group, lines, reader, remarks[group.key])
         for row in rows:
             if row.kind == TOTAL and group.mark:
                 add_total(context, row.number, group.mark, group.subject, criteria_set, met, row.name)
@@ -96,7 +99,7 @@ def read(context: SheetContext) -> None:
 
 def _groups(context: SheetContext, criteria_set: CriteriaSet, rows: Sequence[int]) -> list[_Group]:
     """Return the periods of the form; columns that mean the same twice are refused, those left blank mean nothing."""
-    by_period: dict[tuple[object, ...], list[PeriodColumn]] = defaultdict(list)
+    by_period: dict[PeriodKey, list[PeriodColumn]] = defaultdict(list)
     for column in period_columns(context, "judged"):
         by_period[column.key].append(column)
     groups = []
@@ -112,7 +115,7 @@ def _groups(context: SheetContext, criteria_set: CriteriaSet, rows: Sequence[int
         first = columns[0]
         subject = Subject(context.unit, criteria_set.set_code, first.period_end, first.value_kind)
         writings = {column: writing_of(context, rows, column) for column in own}
-        groups.append(_Group(next(iter(outcomes), None), next(iter(results), None), subject, writings))
+        groups.append(_Group(next(iter(outcomes), None), next(iter(results), None), subject, writings, first.key))
     return groups
 
 
@@ -182,40 +185,54 @@ def _described(context: SheetContext, row: Row, indicator: Indicator) -> Indicat
 
 
 def _read_group(
-    context: SheetContext, criteria_set: CriteriaSet, group: _Group, lines: Sequence[_Line], reader: MarkReader
+    context: SheetContext,
+    criteria_set: CriteriaSet,
+    group: _Group,
+    lines: Sequence[_Line],
+    reader: MarkReader,
+    remarks: RemarkColumns,
 ) -> int:
     """Load one period and return how many criteria it meets."""
     blanks, unread, met = Blanks(), [], 0
     for line in lines:
         if line.indicator:
+            remarks.leave(context, line.row, line.code)
             judged = Judged(line.criterion_no, line.indicator, group.outcome, group.result)
             read_indicator(context, line.row, group.subject, judged, group.writings, reader, blanks)
             continue
-        outcome = _read_criterion(context, group, line, reader, blanks)
+        outcome = _read_criterion(context, group, line, reader, blanks, remarks)
         met += outcome == MET and line.criterion_no.isdigit()
         if group.outcome and group.result and not _read_result(context, criteria_set, group, line, outcome):
             unread.append(line.criterion_no)
     blanks.report(context)
+    remarks.report(context)
     if unread:
         context.report("RESULT_NOT_READ", numbers=", ".join(unread))
     return met
 
 
 def _read_criterion(
-    context: SheetContext, group: _Group, line: _Line, reader: MarkReader, blanks: Blanks
+    context: SheetContext, group: _Group, line: _Line, reader: MarkReader, blanks: Blanks, remarks: RemarkColumns
 ) -> str | None:
-    """Load a criterion's mark and return its outcome; None for a blank one, which is asked about."""
+    """Load a criterion's mark and return its outcome; None for a blank one, which is asked about.
+
+    Why it is so and what is proposed go with it, whatever the outcome.
+    """
     column = group.mark
     if column is None:
+        remarks.leave(context, line.row, line.code)
         return None
     is_blank = not context.grid.text(line.row, column) and not context.fault(line.row, column)
     if is_blank and not reader.is_blank_explained:
         blanks.places[line.row, column] = line.criterion_no
+        remarks.leave(context, line.row, line.code)
         return None
     mark = read_mark(context, line.row, column, reader, group.subject)
     if mark is None:
+        remarks.leave(context, line.row, line.code)
         return None
-    add_criterion(context, group.subject, line.criterion_no, mark, line.row, column)
+    said = remarks.read(context, line.row)
+    add_criterion(context, group.subject, line.criterion_no, mark, line.row, column, said)
     return mark.outcome
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ _PLANS = frozenset({"plan", "registered"})
 _FIGURES = frozenset({"0", "1", "-", "–", "—"})
 _YES_AND_NO = frozenset({"có", "không", "k", "ko"})
 _NOTHING = "none"
+NO_REMARKS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,22 @@ def _planned(context: SheetContext, row: int, column: int, subject: Subject, yea
     return Mark(NOT_MET, year)
 
 
-def add_criterion(context: SheetContext, subject: Subject, number: str, mark: Mark, row: int, column: int) -> None:
-    """Load what a cell says of a criterion, and its plan where it states one."""
+def add_criterion(
+    context: SheetContext,
+    subject: Subject,
+    number: str,
+    mark: Mark,
+    row: int,
+    column: int,
+    remarks: Mapping[str, str] = NO_REMARKS,
+) -> None:
+    """Load what a cell says of a criterion, and its plan where it states one.
+
+    `remarks` holds `cause` and `proposal` where the row states them. A fact has one cell, that of the mark: the texts
+    stand beside it in the same row.
+    """
     place = context.provenance(row, column)
-    fact = {**subject.columns, "criterion_no": number, "outcome": mark.outcome, **place}
+    fact = {**subject.columns, "criterion_no": number, "outcome": mark.outcome, **remarks, **place}
     context.reading.add("criterion_result", fact)
     _add_plan(context, subject, "criterion_result", {"criterion_no": number}, mark, row, column)
 

@@ -13,6 +13,7 @@ from etl.context import SheetContext
 from etl.facts.criteria_columns import part_of
 from etl.read.table import Heading
 
+PeriodKey = tuple[date, str, str | None]
 _GROUP = re.compile(r"\bnhóm\s*(\d)\b", re.I)
 
 
@@ -30,7 +31,7 @@ class PeriodColumn:
         return self.heading.column
 
     @property
-    def key(self) -> tuple[date, str, str | None]:
+    def key(self) -> PeriodKey:
         """What tells its facts from those of other columns."""
         return self.period_end, self.value_kind, self.unit_group
 

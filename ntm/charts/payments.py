@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
@@ -16,8 +17,11 @@ from ntm.metrics.payments import Disbursement
 from ntm.metrics.payments_curve import Curve
 from ntm.metrics.payments_projection import Projection
 
+_HATCH = "#2E7F63"  # of the bar's colour, light enough to be seen and dark enough for white words on it
 _MARK, _RATE_MARK = 7, 13
 _FIRST_X, _LAST_X = 0.6, 12.9
+_LEGEND_LINE = 39  # letters: as many as a phone has room for
+_BESIDE = (85, 106)  # percent: a label above such a point would lie on the line of 100%
 
 
 def rate_by_source(table: pd.DataFrame, t: Translator) -> go.Figure:
@@ -62,9 +66,11 @@ def _year_traces(curve: Curve, which: str, labels: str, t: Translator) -> list[d
     days, amounts = list(curve.months["period_end"]), list(curve.months["disbursed"])
     name = t("payments.curve_year", year=curve.year)
     color, is_this = YEAR_COLORS[which], which == "this"
+    near_base = {day for day, rate in rates.items() if is_this and _BESIDE[0] < (rate.rate.pct or 0) < _BESIDE[1]}
     traces: list[dict[str, Any]] = []
     if curve.base is not None:
         label = t("payments.base_line", year=curve.year, day=t.format.day(curve.base.cutoff))
+        label = "<br>".join(textwrap.wrap(label, _LEGEND_LINE))
         allocated = float(curve.base.allocated)
         traces.append(
             {
@@ -93,7 +99,7 @@ def _year_traces(curve: Curve, which: str, labels: str, t: Translator) -> list[d
             "line": {"color": color, "width": 3 if is_this else 2},
             "marker": {"color": color, "size": [_RATE_MARK if day in rates else _MARK for day in days]},
             "text": [t.format.share(rates[day].rate.pct) if day in rates else "" for day in days],
-            "textposition": labels,
+            "textposition": ["bottom center" if day in near_base else labels for day in days],
             "textfont": {"color": color, "size": 15 if is_this else 13},
             "cliponaxis": False,
             "customdata": [_hover(day, amount, rates.get(day), t) for day, amount in zip(days, amounts, strict=True)],
@@ -150,7 +156,11 @@ def _rate_bars(table: pd.DataFrame, names: Sequence[str], t: Translator) -> go.F
         "orientation": "h",
         "marker": {
             "color": color,
-            "pattern": {"shape": ["/" if is_over else "" for is_over in ordered["is_over"]], "fgcolor": "#FFFFFF"},
+            "pattern": {
+                "shape": ["/" if is_over else "" for is_over in ordered["is_over"]],
+                "bgcolor": color,
+                "fgcolor": _HATCH,
+            },
         },
         "text": texts,
         "textposition": ["inside" if rate > 40 else "outside" for rate in ordered["rate_pct"]],
@@ -164,10 +174,11 @@ def _rate_bars(table: pd.DataFrame, names: Sequence[str], t: Translator) -> go.F
     }
     layout = {
         "showlegend": False,
+        "margin": {"l": 8, "r": 8, "t": 30, "b": 8},  # the camera stands above the bars
         "xaxis": {"ticksuffix": "%", "range": [0, max(101, 1.04 * highest)], "dtick": 50},
         "shapes": [line_at("x", 100, color=STAGE_COLORS["allocated"], width=2, dash="dot")],
     }
-    return draw([trace], layout, t.language, height=80 + 40 * max(len(ordered), 2))
+    return draw([trace], layout, t.language, height=102 + 40 * max(len(ordered), 2))
 
 
 def _hover(day: pd.Timestamp, amount: float, rate: Disbursement | None, t: Translator) -> str:

@@ -14,6 +14,7 @@ from ntm.metrics.arrears import UNKNOWN, arrears_rules
 
 _STAGES = ("allocated", "disbursed")
 _LINE = 24
+_FEW = 3  # bars, which would be as wide as the page
 
 
 def money_bars(table: pd.DataFrame, names: str, t: Translator) -> go.Figure:
@@ -36,7 +37,7 @@ def money_bars(table: pd.DataFrame, names: str, t: Translator) -> go.Figure:
         "barmode": "group",
         "legend": {"traceorder": "reversed"},
         "yaxis": {"type": "category"},
-        "xaxis": {"tickformat": ",.2~f", "nticks": 4, "tickangle": 0},
+        "xaxis": {"tickformat": ",.2~f", "nticks": 3, "tickangle": 0},
     }
     return draw(traces, layout, t.language, height=90 + 44 * max(len(ordered), 2))
 
@@ -56,7 +57,7 @@ def arrears_by_age(table: pd.DataFrame, t: Translator) -> go.Figure:
         "customdata": ordered["works"],
         "hovertemplate": "%{y}: %{text}<extra>" + t("debts.works") + ": %{customdata}</extra>",
     }
-    layout = {"showlegend": False, "xaxis": {"tickformat": ",.2~f", "nticks": 4, "tickangle": 0}}
+    layout = {"showlegend": False, "xaxis": {"tickformat": ",.2~f", "nticks": 3, "tickangle": 0}}
     return draw([trace], layout, t.language, height=80 + 44 * len(ordered))
 
 
@@ -70,6 +71,7 @@ def arrears_by_list(table: pd.DataFrame, t: Translator) -> go.Figure:
         "text": [t.format.plain(amount) for amount in table["amount_vnd_million"]],
         "textposition": "auto",
         "textangle": 0,
+        "width": 0.8 if len(table) > _FEW else 0.3,
         "customdata": [t("debts.covers", count=t.format.number(count)) for count in table["units_told"]],
         "hovertemplate": "%{x}: %{text}<extra>%{customdata}</extra>",
     }

@@ -37,10 +37,10 @@ def criteria_strip(outcomes: pd.DataFrame, names: Mapping[str, str], t: Translat
     months = [pd.Timestamp(month) for month in outcomes.columns]
     labels = [f"{month:%m/%Y}" for month in months]
     told = [[f"{number}. {names.get(number, '')}" for _ in months] for number in outcomes.index]
-    return _matrix(
+    return outcome_matrix(
         outcomes,
         x=labels,
-        y=[_short(number, names.get(number, "")) for number in outcomes.index],
+        y=[short_name(number, names.get(number, "")) for number in outcomes.index],
         told=told,
         layout={"xaxis": {"type": "category", "showgrid": False, "tickangle": 0, **_ticks(months)}},
         t=t,
@@ -56,13 +56,13 @@ def _ticks(months: Sequence[pd.Timestamp]) -> dict[str, Any]:
 
 
 def communes_by_criterion(rows: pd.DataFrame, t: Translator) -> go.Figure:
-    """Communes of a district by criterion at one month; rows of district_criteria with `criterion` (its name)."""
+    """Communes of a district by criterion at one month; rows of commune_outcomes with `criterion` (its name)."""
     numbers = list(dict.fromkeys(rows["criterion_no"]))
     units = rows.drop_duplicates("unit_code")
     outcomes = rows.pivot_table(index="unit_code", columns="criterion_no", values="outcome", aggfunc="first")
     outcomes = outcomes.reindex(index=units["unit_code"], columns=numbers)
     names = rows.drop_duplicates("criterion_no").set_index("criterion_no")["criterion"]
-    return _matrix(
+    return outcome_matrix(
         outcomes,
         x=numbers,
         y=list(units["name"]),
@@ -72,7 +72,7 @@ def communes_by_criterion(rows: pd.DataFrame, t: Translator) -> go.Figure:
     )
 
 
-def _matrix(
+def outcome_matrix(
     outcomes: pd.DataFrame,
     *,
     x: Sequence[str],
@@ -81,6 +81,10 @@ def _matrix(
     layout: Mapping[str, Any],
     t: Translator,
 ) -> go.Figure:
+    """A table of outcomes as coloured cells with signs: a row of `outcomes` for each of `y`, a column for each of `x`.
+
+    A cell of None stays blank. `told` is what the hover says of each cell before its outcome; `layout` is plotly's.
+    """
     codes = {outcome: number for number, outcome in enumerate(_OUTCOMES)}
     values = outcomes.to_numpy()
     is_close = len(x) > _COLUMNS_WITH_SIGNS
@@ -128,7 +132,7 @@ def _matrix(
     return draw([heat, *legend], whole, t.language, height=90 + _ROW * max(len(y), 2))
 
 
-def _short(number: str, name: str) -> str:
+def short_name(number: str, name: str) -> str:
     """Return a criterion for an axis: its number and what of its name has room on a phone; the hover has the whole."""
     return f"{number} {name}" if len(name) <= _LONGEST_NAME else f"{number} {name[: _LONGEST_NAME - 1].rstrip(' ,')}…"
 
@@ -188,7 +192,9 @@ def binding_criteria(table: pd.DataFrame, most: int, t: Translator) -> go.Figure
     `most` is the end of the axis: communes of the larger of two districts that stand side by side.
     """
     ordered = table.iloc[::-1]
-    labels = [_short(number, name) for number, name in zip(ordered["criterion_no"], ordered["criterion"], strict=True)]
+    labels = [
+        short_name(number, name) for number, name in zip(ordered["criterion_no"], ordered["criterion"], strict=True)
+    ]
     traces: list[dict[str, Any]] = [
         {
             "type": "bar",

@@ -56,7 +56,15 @@ STAGE_COLORS = {
 }
 YEAR_COLORS = {"this": STAGE_COLORS["disbursed"], "last": "#9C7B4F", "base": STAGE_COLORS["allocated"]}
 PROJECTED_FILL = "rgba(0, 105, 75, 0.14)"
-STATUS_COLORS = {"reached": "#00694B", "open": "#2878B5", "missed": "#C2410C", "unknown": "#8A949E"}
+STATUS_COLORS = {
+    "reached": "#00694B",
+    "on_pace": "#8FD0B8",
+    "open": "#2878B5",
+    "behind": "#F0B95B",
+    "missed": "#C2410C",
+    "unknown": "#8A949E",
+    "pending": "#E3E7EA",
+}
 OUTCOME_COLORS = {"met": "#00694B", "not_met": "#C2410C", "unknown": "#8A949E"}
 MONEY_COLORS = {"1": "#BDEBB4", "2": "#6CBC93", "3": "#2F9A70", "4": "#15694C", "5": "#0A3A2A"}
 WAITING_COLORS = {"1": "#E8C4F2", "2": "#C08CD6", "3": "#9656B8", "4": "#6A2F8E", "5": "#3A1055"}

@@ -6,6 +6,8 @@ such a stretch begins a new run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 STALE_AFTER_MONTHS = 2
@@ -89,15 +91,20 @@ def counts(history: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_COUNTS)
 
 
-def turns(history: pd.DataFrame) -> pd.DataFrame:
+def turns(history: pd.DataFrame, unit: Sequence[str] = ()) -> pd.DataFrame:
     """Return the rows of the history that tell of a criterion gained or lost, the newest first.
 
-    Adds `turn` (GAINED or LOST), `before_day` (the last report that told the other outcome) and `is_after_gap`: whether
-    a report that did not tell, or months without one, lie between the two.
+    `unit` names the columns that tell the units of a history of several apart; `report_no`, where the history has it,
+    counts the unit's reports under the set, and rows that repeat their neighbours may then be left out. Adds `turn`
+    (GAINED or LOST), `before_day` (the last report that told the other outcome) and `is_after_gap`: whether a report
+    that did not tell, or months without one, lie between the two.
     """
-    rows = history.assign(number=history.groupby("set_code")["period_end"].rank("dense"))
+    if "report_no" in history:
+        rows = history.assign(number=history["report_no"])
+    else:
+        rows = history.assign(number=history.groupby([*unit, "set_code"])["period_end"].rank("dense"))
     told = rows[rows["outcome"] != "unknown"].sort_values("period_end", kind="stable")
-    by_criterion = told.groupby(["set_code", "criterion_no"], sort=False)
+    by_criterion = told.groupby([*unit, "set_code", "criterion_no"], sort=False)
     earlier = by_criterion[["outcome", "period_end", "number"]].shift()
     told = told.assign(
         turn=told["outcome"].map({"met": GAINED, "not_met": LOST}),

@@ -5,7 +5,7 @@ Formulas are written with their results: a program that does not calculate reads
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
@@ -37,7 +37,8 @@ _SIGNATURES = (("", "……………, ngày …… tháng …… năm 20……",
                ("(Ký, ghi rõ họ tên)", "(Ký tên, đóng dấu)", "remark"))  # fmt: skip
 _NUMBERS = {"money": "#,##0", "money.": "#,##0.0#####", "rate": "0.00", "text": "@"}
 _ALIGNS = {"text": "left", "center": "center", "money": "right", "money.": "right", "rate": "right"}
-_BOLD, _CAPITALS = 1.15, 1.6  # widths of letters in characters of a column's width
+_MIXED, _CAPITALS = 0.95, 1.2  # widths of letters of 12 points in characters of a column's width
+_DIGIT, _MARK, _FRINGE = 1.2, 0.6, 2.5  # of bold digits and the marks between them, of a cell's indent and padding
 
 Place = tuple[int, int]
 
@@ -49,6 +50,12 @@ class Formula:
     text: str
     parts: tuple[Place, ...]
     value: Decimal | str
+
+
+def money_width(amounts: Iterable[Decimal]) -> float:
+    """Return the width, in characters, of a column in which the widest of some amounts stands whole, also in bold."""
+    texts = [f"{amount:,.6f}".rstrip("0").removesuffix(".") for amount in amounts] or ["0"]
+    return max(sum(_DIGIT if sign.isdigit() else _MARK for sign in text) for text in texts) + _FRINGE
 
 
 def total(parts: Sequence[Place], value: Decimal) -> Formula:
@@ -67,7 +74,9 @@ Cell = str | int | Decimal | Formula | None
 class FormPage:
     """One sheet; every method writes at `row` (from 0) and moves it on. `kinds`: 'text', 'center', 'money', 'rate'."""
 
-    def __init__(self, book: Workbook, name: str, widths: Sequence[float], *, on_one_page: bool = False) -> None:
+    def __init__(
+        self, book: Workbook, name: str, widths: Sequence[float], *, on_one_page: bool = False, is_upright: bool = False
+    ) -> None:
         self.sheet = book.add_worksheet(name)
         self.widths = widths
         self.last = len(widths) - 1
@@ -77,17 +86,19 @@ class FormPage:
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
         self.sheet.hide_gridlines(2)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(8 if sum(widths) > 180 else 9)
+        if not is_upright:
+            self.sheet.set_landscape()
+        self.sheet.set_paper(9)  # A4: few offices print on anything else
         self.sheet.fit_to_pages(1, 1 if on_one_page else 0)
         self.sheet.center_horizontally()
-        self.sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.7)
+        self.sheet.set_margins(left=0.4, right=0.3, top=0.5, bottom=0.6)
         self.sheet.set_footer("&RTrang &P/&N")
 
     def line(self, text: str, look: str) -> None:
         """Write a text over the sheet's width."""
         self._across(text, 0, self.last, look)
-        self.sheet.set_row(self.row, _lines(text, sum(self.widths)) * _LINE + 4)
+        size = _LOOKS[look]["font_size"] / 12
+        self.sheet.set_row(self.row, _lines(text, sum(self.widths) / size) * _LINE * size + 4)
         self.row += 1
 
     def halves(self, left: str, right: str, look_left: str, look_right: str) -> None:
@@ -98,6 +109,7 @@ class FormPage:
             middle += 1
         self._across(left, 0, max(middle - 1, 0), look_left)
         self._across(right, max(middle, 1), self.last, look_right)
+        self.sheet.set_row(self.row, _LINE + 3)
         self.row += 1
 
     def space(self, rows: int = 1) -> None:
@@ -167,12 +179,14 @@ class FormPage:
             if kind:
                 values |= {"align": _ALIGNS[kind], "indent": int(kind != "center")}
                 values["num_format"] = _NUMBERS.get(kind, "General")
+                # A number that wraps loses its indent in LibreOffice.
+                values["text_wrap"] = kind in ("text", "center")
             self._formats[look, kind] = self._book.add_format(values)
         return self._formats[look, kind]
 
 
 def _lines(text: str, width: float) -> int:
-    return max(1, ceil((_CAPITALS if text.isupper() else _BOLD) * len(text) / width))
+    return max(1, ceil((_CAPITALS if text.isupper() else _MIXED) * len(text) / width))
 
 
 def _has_decimals(cell: Cell) -> bool:

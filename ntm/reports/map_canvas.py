@@ -109,7 +109,7 @@ class Page:
 
     def font(self, size: float, bold: bool = False) -> dict[str, Any]:
         """Return what makes a matplotlib text ours; a dollar sign is no formula."""
-        _add_fonts()
+        add_fonts()
         family = ["Be Vietnam Pro", "DejaVu Sans"]
         return {"family": family, "weight": 700 if bold else 400, "fontsize": self.points(size), "parse_math": False}
 
@@ -142,7 +142,8 @@ class Page:
 
 
 @cache
-def _add_fonts() -> None:
+def add_fonts() -> None:
+    """Make the fonts that are shipped known to matplotlib."""
     for path in sorted(_FONTS.glob("*.ttf")):
         fontManager.addfont(path)
 

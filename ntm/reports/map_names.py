@@ -35,7 +35,14 @@ class _Name:
     height: float
 
 
-def write_names(page: Page, axes: Axes, units: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, size: float) -> None:
+def write_names(
+    page: Page,
+    axes: Axes,
+    units: gpd.GeoDataFrame,
+    districts: gpd.GeoDataFrame,
+    size: float,
+    district_sizes: tuple[float, ...] = DISTRICT_NAMES,
+) -> None:
     """Write names onto a map whose axes are set; `size` is that of the units, in units of the page.
 
     units: name, geometry, ink (colour of its name), rim (whether it needs a white one, on a pattern). No name lies on
@@ -47,7 +54,7 @@ def write_names(page: Page, axes: Axes, units: gpd.GeoDataFrame, districts: gpd.
     taken = [frame.boundary]
     for words, at in zip(districts["name"], _middles(page, axes, districts.geometry), strict=True):
         if words and frame.contains(at):
-            _write_district(page, axes, short_name(composed(words)), at, taken)
+            _write_district(page, axes, short_name(composed(words)), at, taken, district_sizes)
     shapes = _on_page(page, axes, units.geometry)
     shapely.prepare(shapes)
     places = _middles(page, axes, units.geometry)
@@ -59,18 +66,20 @@ def write_names(page: Page, axes: Axes, units: gpd.GeoDataFrame, districts: gpd.
             box = _box(name, at)
             if shape.contains(box) and _is_free(box, taken):
                 taken.append(box)
-                _write(page, axes, name, at, size, color=ink, path_effects=page.halo(3) if rim else [])
+                _write(page, axes, name, at, size, color=ink, path_effects=page.halo(max(3, size / 5)) if rim else [])
                 break
 
 
-def _write_district(page: Page, axes: Axes, words: str, at: shapely.Point, taken: list[shapely.Geometry]) -> None:
-    for size in DISTRICT_NAMES:
+def _write_district(
+    page: Page, axes: Axes, words: str, at: shapely.Point, taken: list[shapely.Geometry], sizes: tuple[float, ...]
+) -> None:
+    for size in sizes:
         name = _name(page, (words,), size, bold=True)
         for lines_up in (0, 0.6, -0.6, 1.2, -1.2):
             middle = shapely.Point(at.x, at.y + lines_up * size)
             if _is_free(box := _box(name, middle), taken):
                 taken.append(box)
-                _write(page, axes, name, middle, size, bold=True, color=INK, path_effects=page.halo(3.5))
+                _write(page, axes, name, middle, size, bold=True, color=INK, path_effects=page.halo(max(3.5, size / 6)))
                 return
 
 

@@ -14,7 +14,7 @@ from ntm.charts.map_layers import MapClass
 from ntm.geo.shapes_geojson import view_bounds
 from ntm.i18n import Translator
 from ntm.reports.map_canvas import HEIGHT, INK, MUTED, PAPER, Page, PageSize, composed, is_light
-from ntm.reports.map_names import short_name, write_names
+from ntm.reports.map_names import DISTRICT_NAMES, short_name, write_names
 from ntm.reports.map_sheet import MapSheet, areas, caveats, statements
 
 Size = Literal["projector", "print", "print_a3"]
@@ -31,6 +31,10 @@ _MARGIN, _PANEL, _GAP, _INSET = 44, 400, 30, 230
 _INSETS = 3
 """Most boxes for islands side by side; more groups of them share one."""
 _LINES, _DOTS = "#5B6B76", "#A9B4BC"
+_DENSITY, _STRIP = 190, 0.24
+"""Dots an inch of a bare map, and the part of its width that islands far out take."""
+_BARE_COMMUNES, _BARE_DISTRICTS = 8, (13, 11, 9)
+"""Points of the names on a bare map."""
 _MANY = 2000
 """With more polygons than this their borders would hide their colours."""
 _ILLUSTRATIVE = "#B45309"
@@ -43,12 +47,30 @@ def picture(sheet: MapSheet, t: Translator, size: Size = "projector") -> bytes:
     bottom = _footing(page, sheet, t)
     inner = page.width - 2 * _MARGIN
     axes = page.axes(_MARGIN, top, inner - _PANEL - _GAP, bottom - top)
-    outside = _map(page, axes, sheet, t, size)
+    outside = _map(page, axes, sheet, t, COMMUNE_NAMES[size])
     below = _panel(page, sheet, t, page.width - _MARGIN - _PANEL, top)
     if len(outside):
-        _inset(page, outside, sheet, max(below + 20, bottom - _INSET), bottom)
+        left = page.width - _MARGIN - _PANEL
+        _inset(page, outside, sheet, max(below + 20, bottom - _INSET), bottom, left, _PANEL)
     about = {"Title": sheet.title, "Description": ". ".join((sheet.subtitle, *statements(sheet, t)))}
     return page.png(tuple(about.items()))
+
+
+def bare_picture(sheet: MapSheet, t: Translator, width: float, height: float) -> bytes:
+    """Return the map alone as PNG, to stand beside words on a slide or a page: no title, legend or source.
+
+    width, height: of its place, in points; names are written in the size that they have there.
+    """
+    pixels = _DENSITY / 72
+    page = Page(PageSize(round(width * pixels), round(height * pixels), _DENSITY))
+    unit = HEIGHT / height
+    drawn = areas(sheet)
+    strip = page.width * _STRIP if not drawn.empty and len(_far_parts(drawn, sheet)) else 0
+    axes = page.axes(0, 0, page.width - strip, HEIGHT)
+    outside = _map(page, axes, sheet, t, _BARE_COMMUNES * unit, tuple(points * unit for points in _BARE_DISTRICTS))
+    if len(outside):
+        _inset(page, outside, sheet, HEIGHT * 0.55, HEIGHT - 2, page.width - strip, strip - 2, _BARE_COMMUNES * unit)
+    return page.png((("Title", sheet.title),))
 
 
 def _heading(page: Page, sheet: MapSheet, t: Translator) -> float:
@@ -83,7 +105,14 @@ def _closed(sentence: str) -> str:
     return sentence if sentence.endswith((".", "…", "!", "?")) else f"{sentence}."
 
 
-def _map(page: Page, axes: Axes, sheet: MapSheet, t: Translator, size: Size) -> gpd.GeoDataFrame:
+def _map(
+    page: Page,
+    axes: Axes,
+    sheet: MapSheet,
+    t: Translator,
+    names_size: float,
+    district_sizes: tuple[float, ...] = DISTRICT_NAMES,
+) -> gpd.GeoDataFrame:
     """Draw the map and return the parts of polygons that lie beyond its edges: islands far out at sea."""
     drawn = areas(sheet)
     if drawn.empty:
@@ -100,11 +129,16 @@ def _map(page: Page, axes: Axes, sheet: MapSheet, t: Translator, size: Size) -> 
     around = sheet.shapes.districts
     if sheet.shapes.level != "commune":  # few and large: each is named, as districts are
         names, around = names.head(0), drawn
-    write_names(page, axes, names, around, COMMUNE_NAMES[size])
+    write_names(page, axes, names, around, names_size, district_sizes)
     if not sheet.shapes.is_schematic:
         _north(page, axes, t)
+    return _far_parts(drawn, sheet)
+
+
+def _far_parts(drawn: gpd.GeoDataFrame, sheet: MapSheet) -> gpd.GeoDataFrame:
+    """Return the parts of polygons that lie beyond the map's edges."""
     parts = drawn.explode(ignore_index=True)
-    return parts[~parts.intersects(shapely.box(west, south, east, north))]
+    return parts[~parts.intersects(shapely.box(*view_bounds(sheet.shapes)))]
 
 
 def _fill(page: Page, axes: Axes, drawn: gpd.GeoDataFrame, sheet: MapSheet, districts: bool = True) -> None:
@@ -145,16 +179,24 @@ def _panel(page: Page, sheet: MapSheet, t: Translator, left: float, top: float) 
     return page.paragraph(left, y + 48, composed(sheet.layer.note), 17, _PANEL, color=MUTED)
 
 
-def _inset(page: Page, outside: gpd.GeoDataFrame, sheet: MapSheet, top: float, bottom: float) -> None:
+def _inset(
+    page: Page,
+    outside: gpd.GeoDataFrame,
+    sheet: MapSheet,
+    top: float,
+    bottom: float,
+    left: float,
+    room: float,
+    size: float = 17,
+) -> None:
     """Draw islands far out at sea in boxes of their own: they belong to the map, at another scale."""
     groups = list(outside.groupby("name", sort=False))
     if len(groups) > _INSETS:
         groups = [(", ".join(short_name(str(name)) for name, _ in groups), outside)]
-    width = (_PANEL - _GAP / 2 * (len(groups) - 1)) / len(groups)
-    left = page.width - _MARGIN - _PANEL
+    width = (room - _GAP / 2 * (len(groups) - 1)) / len(groups)
     for name, parts in groups:
         page.box(left, top, width, bottom - top, facecolor=PAPER, edgecolor=MUTED, linewidth=page.points(1))
-        y = page.paragraph(left + 12, top + 10, short_name(composed(str(name))), 17, width - 24, bold=True)
+        y = page.paragraph(left + 12, top + 10, short_name(composed(str(name))), size, width - 24, bold=True)
         axes = page.axes(left + 12, y + 6, width - 24, max(bottom - y - 18, 20), zorder=2)
         _fill(page, axes, parts, sheet, districts=False)
         # Islets smaller than a dot of the picture are seen by their line.

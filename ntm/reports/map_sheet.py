@@ -27,7 +27,8 @@ class MapSheet:
 
     table: what the map shows as rows, with unit_code where its rows are units. labels: column -> heading of those that
     a workbook shows, in their order. notes: sentences of this map alone; what holds for every map (schematic
-    boundaries, units without a polygon) is added by `caveats`. topics: place and layer, for the file's name.
+    boundaries, units without a polygon) is added by `caveats`. topics: place and layer, for the file's name. layer_key:
+    of map_layers.yml, for a way to the same layer on the map page.
     """
 
     title: str
@@ -42,6 +43,7 @@ class MapSheet:
     notes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     build_id: str = ""
+    layer_key: str = ""
 
 
 def areas(sheet: MapSheet) -> gpd.GeoDataFrame:

@@ -122,7 +122,7 @@ def since(t: Translator, row: pd.Series) -> str:
 
 
 def criterion_name(t: Translator, row: Mapping[Hashable, Any] | pd.Series) -> str:
-    """Return the name of a criterion in the language; `row` is one of commune_criteria or district_criteria."""
+    """Return the name of a criterion in the language; `row` is one of commune_criteria or commune_outcomes."""
     return str(row["name_vi"] if t.language == "vi" or is_missing(row["name_en"]) else row["name_en"])
 
 

@@ -6,10 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from ntm.i18n import Translator
+from ntm.metrics.arrears import arrears_rules
 from ntm.metrics.payments import disbursement
 from ntm.ui.cache import read
 from ntm.ui.commune_facts import CommuneFacts
 from ntm.ui.frame import column_label
+from ntm.ui.funding_view import CELL
 from ntm.ui.sources import source_button
 from ntm.ui.wording import words
 
@@ -74,15 +76,18 @@ def _rate(t: Translator, facts: CommuneFacts, year: int, amounts: pd.Series) -> 
 
 
 def arrears_text(t: Translator, facts: CommuneFacts) -> str:
-    """Say what is owed; a commune with arrears cannot be recognised (decision 18/2022/QĐ-TTg, conditions)."""
+    """Say what is owed and, from the day of the rule on, that it bars from recognition, with how sure the rule is."""
     owed = facts.arrears
     if owed is None:
         return t("commune.arrears_unknown")
     day = t.format.day(owed.told_until)
     if not owed.amount:
         return t("commune.arrears_none", day=day)
-    key = "commune.arrears" if facts.standing is not None else "commune.arrears_only"
-    return t(key, amount=t.format.money(owed.amount), day=day)
+    rule = arrears_rules()["recognition"]
+    said = {"amount": t.format.money(owed.amount), "day": day}
+    if facts.standing is None or facts.month < rule["valid_from"]:
+        return t("commune.arrears_only", **said)
+    return t("commune.arrears", **said, document=rule["document"], confidence=t(f"confidence.{rule['confidence']}"))
 
 
 def cells(t: Translator, facts: CommuneFacts) -> pd.DataFrame:
@@ -95,7 +100,7 @@ def cells(t: Translator, facts: CommuneFacts) -> pd.DataFrame:
         for year in years
     ]
     # Another unit may have had the code: its cut-offs are not among those of this one's money.
-    money = [rows[rows["period_end"].isin(facts.money["period_end"])] for rows in money]
+    money = [rows[rows["cutoff"].isin(facts.money["period_end"])].drop_duplicates(CELL) for rows in money]
     works = facts.works.assign(what=words(t, facts.works["stage"], "stage") + ": " + facts.works["work"])
     owed = facts.arrears_rows.dropna(subset=["cell"])
     owed = owed.assign(

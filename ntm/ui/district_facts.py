@@ -48,8 +48,8 @@ class DistrictFacts:
 
     @cached_property
     def criteria(self) -> pd.DataFrame:
-        """One row for each commune and criterion of the set in use (district_criteria)."""
-        return read("district_criteria", **self.place.scope)
+        """One row for each commune and criterion of the set in use (commune_outcomes)."""
+        return read("commune_outcomes", **self.place.scope)
 
     @cached_property
     def missed(self) -> pd.DataFrame:

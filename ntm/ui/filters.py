@@ -52,10 +52,7 @@ class Place:
 
 def place_and_month(t: Translator, *, with_district: bool = True) -> Place:
     """Show the filters and return what they stand at. Raises NtmError when there are no months."""
-    provinces = provinces_with_data()
-    if not provinces:
-        raise NtmError("warehouse.no_months")
-    province = _province(provinces, t)
+    province, province_name = choose_province(t)
     months = tuple(as_day(value) for value in read("months", province=province)["period_end"])
     labels = {_month_label(month): month for month in months}
     chosen = st.selectbox(t("filter.month"), list(labels), key=MONTH, bind="query-params", width=WIDTH)
@@ -73,7 +70,7 @@ def place_and_month(t: Translator, *, with_district: bool = True) -> Place:
         )
     return Place(
         province=province,
-        province_name=provinces[province],
+        province_name=province_name,
         district=districts[district] if district else None,
         district_name=district,
         month=labels[chosen],
@@ -81,13 +78,24 @@ def place_and_month(t: Translator, *, with_district: bool = True) -> Place:
     )
 
 
+def choose_province(t: Translator) -> tuple[str, str]:
+    """Return code and name of the province: the only one with data, else the one chosen. Raises NtmError without any.
+
+    The choice begins with the province of the settings.
+    """
+    provinces = provinces_with_data()
+    if not provinces:
+        raise NtmError("warehouse.no_months")
+    code = _province(provinces, t)
+    return code, provinces[code]
+
+
 def _province(provinces: dict[str, str], t: Translator) -> str:
-    """Return the province: the only one with data, else the one chosen, beginning with that of the settings."""
     codes = list(provinces)
     first = codes.index(settings().province) if settings().province in codes else 0
     if len(codes) == 1:
         return codes[0]
-    labels = [_province_label(code, provinces) for code in codes]
+    labels = [province_label(code, provinces) for code in codes]
     chosen = st.sidebar.selectbox(t("filter.province"), labels, index=first, key=PROVINCE, bind="query-params")
     return codes[labels.index(chosen)]
 
@@ -101,7 +109,7 @@ def set_place(province: str, district: str | None = None) -> None:
     """Set the filters to a province with data, or to one of its districts; to be called before they are shown."""
     provinces = provinces_with_data()
     if len(provinces) > 1:
-        st.session_state[PROVINCE] = _province_label(province, provinces)
+        st.session_state[PROVINCE] = province_label(province, provinces)
     names = {code: name for name, code in _districts(province).items()}
     st.session_state[DISTRICT] = names.get(district or "")
 
@@ -121,7 +129,8 @@ def _month_label(month: date) -> str:
     return month.strftime(_MONTH)
 
 
-def _province_label(code: str, provinces: dict[str, str]) -> str:
+def province_label(code: str, provinces: dict[str, str]) -> str:
+    """Return the words by which a province is chosen and stands in the URL."""
     return f"{provinces[code]} ({code})"
 
 

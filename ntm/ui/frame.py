@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -24,8 +26,10 @@ _CHART_CONFIG: dict[str, Any] = {
     "modeBarButtons": [["toImage"]],
     "responsive": True,
 }
+_LONG_ROWS = 150
+"""Rows of ten columns that are written in a tenth of a second."""
 _CAMERA = "Download plot as a PNG"
-"""What plotly calls its only button; the browser makes the picture itself, at twice the size shown."""
+"""What plotly calls its only button; the browser makes the picture itself (ntm/ui/document/picture.js)."""
 
 
 def page_top(title: str) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -76,43 +80,84 @@ def chart(
     `labels` names the columns of the table that are shown, in their order.
     """
     with st.container(border=True):
-        st.subheader(title)
-        st.plotly_chart(figure, config=_chart_config(t, title, as_of), theme=None, key=key, alt=title)
         parts = [t("frame.unit", unit=unit)]
         if as_of:
             parts.append(t("frame.as_of", day=t.format.day(as_of)))
         parts.append(t("frame.source", source=source))
+        st.subheader(title)
+        figure.layout.meta = {"picture": _picture(t, title, parts, as_of)}
+        st.plotly_chart(figure, config=_chart_config(t), theme=None, key=key, alt=title)
         st.caption(" · ".join(parts))
         table_twin(t, table, labels, key)
 
 
-def _chart_config(t: Translator, title: str, as_of: date | None) -> dict[str, Any]:
-    """Return plotly's settings. The picture is of the plot alone, so its file is named by the title and the day."""
+@dataclass(frozen=True)
+class Chart:
+    """What `chart` shows, made beforehand."""
+
+    title: str
+    figure: go.Figure
+    table: pd.DataFrame
+    labels: Mapping[str, str]
+    unit: str
+    as_of: date | None
+    source: str
+    key: str
+
+
+def show_chart(t: Translator, made: Chart) -> None:
+    """Show a chart that was made beforehand."""
+    chart(t, **vars(made))
+
+
+def _picture(t: Translator, title: str, parts: list[str], as_of: date | None) -> dict[str, str]:
+    """Return what a picture of the chart says around its plot, and its file's name (ntm/ui/document/picture.js)."""
     words = [plain_key(title).replace(" ", "-"), as_of.isoformat() if as_of else ""]
+    illustrative = [t("frame.illustrative")] if is_illustrative() else []
+    return {"title": title, "note": " · ".join([*parts, *illustrative]), "file": "_".join(filter(None, words))}
+
+
+def _chart_config(t: Translator) -> dict[str, Any]:
+    """Return plotly's settings, with the words of its only button."""
     return _CHART_CONFIG | {
         "locale": t.language,
         "locales": {t.language: {"dictionary": {_CAMERA: t("frame.picture")}}},
-        "toImageButtonOptions": {"format": "png", "filename": "_".join(filter(None, words)), "scale": 2},
     }
 
 
 def table_twin(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
     """Show a closed drawer with the table of a chart or map; the table is made when it is opened."""
+    in_drawer(t, key, lambda: _table(t, table, labels, f"{key}_table"))
+
+
+def in_drawer(t: Translator, key: str, show: Callable[[], None]) -> None:
+    """Show a closed drawer; what is in it is made when it is opened."""
     drawer = st.expander(t("frame.table"), key=f"{key}_drawer", on_change="rerun")
     if drawer.open:
         with drawer:
-            data_table(t, table, labels, key=f"{key}_table")
+            show()
 
 
 def data_table(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
-    """Show a table whose columns are named by `labels`, with its download. Unknown values are a dash."""
+    """Show a table whose columns are named by `labels`, with its download; a long one in a closed drawer."""
+    (table_twin if is_long(table) else _table)(t, table, labels, key)
+
+
+def is_long(table: pd.DataFrame) -> bool:
+    """Tell whether writing a table takes so long that it waits until it is asked for."""
+    return len(table) > _LONG_ROWS
+
+
+def _table(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
+    """Show a table with its download. Unknown values are a dash."""
     st.dataframe(written(t, table, labels), hide_index=True, placeholder=UNKNOWN, width="stretch")
     download(t, table, labels, key)
 
 
 def download(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
     """Offer the columns that `labels` names as CSV, numbers unformatted."""
-    content = to_csv(table[list(labels)].rename(columns=dict(labels)))
+    # Written when the button is pressed: a table's CSV takes longer than all else of a rerun.
+    content = partial(to_csv, table[list(labels)].rename(columns=dict(labels)))
     st.download_button(t("frame.download"), content, f"{key}.csv", "text/csv", key=f"{key}_download")
 
 

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 _HEAD, _HTML = b"<head>", b'<html lang="en">'
+_STREAMLIT = b"<title>Streamlit</title>"
 _VIETNAMESE = b'<html lang="vi">'
 _SCRIPT = '<script>window.__streamlit={{BACKEND_BASE_URL:location.origin+"{base}"}}</script>'
 
@@ -50,6 +51,8 @@ def _completed(messages: list[Message]) -> Response:
 
 def complete(page: bytes) -> bytes:
     """Return a page of Streamlit with its language and the address of its server; other pages as they are."""
+    if _STREAMLIT not in page:
+        return page
     base = (config.get_option("server.baseUrlPath") or "").strip("/")
     script = _SCRIPT.format(base=f"/{base}" if base else "")
     return page.replace(_HTML, _VIETNAMESE, 1).replace(_HEAD, _HEAD + script.encode(), 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ntm.settings import ROOT
+from ntm.ui.frozen import choose_snapshot
 from ntm.ui.language import choose_language
 from ntm.ui.pages import FOLDER, PAGES
 from ntm.ui.shell import document_language, footer, keep_filters_of_link
@@ -25,6 +26,7 @@ page = st.navigation(
     ]
 )
 close_sources_elsewhere(page.url_path)
+choose_snapshot(t)
 page.run()
 keep_filters_of_link()
 footer(t)

@@ -25,6 +25,9 @@ PAGES = (
     PageEntry("district.py", "ho-so-huyen", "district.title"),
     PageEntry("funding.py", "nguon-von", "funding.title"),
     PageEntry("targets.py", "muc-tieu-2025", "targets.title"),
+    PageEntry("criteria.py", "tieu-chi", "criteria.title"),
+    PageEntry("ranking.py", "xep-hang", "ranking.title"),
+    PageEntry("conference.py", "hoi-nghi", "conference.title"),
     PageEntry("national.py", "toan-quoc", "national.title"),
     PageEntry("data.py", "ve-du-lieu", "data.title"),
 )

@@ -17,8 +17,8 @@ from ntm.ui import frame, overview
 from ntm.ui.cache import as_day, read
 from ntm.ui.commune_card import criterion_name
 from ntm.ui.district_facts import DistrictFacts
+from ntm.ui.funding_view import CELL, year_labels
 from ntm.ui.funding_view import named as with_words
-from ntm.ui.funding_view import year_labels
 from ntm.ui.profile_links import commune_link
 from ntm.ui.sources import source_button
 from ntm.ui.wording import words
@@ -200,11 +200,16 @@ def money(t: Translator, facts: DistrictFacts, suffix: str, most: float) -> None
         key=f"district_money{suffix}",
     )
     year = int(yearly["year"].max())
+
+    def cells() -> pd.DataFrame:
+        found = read("funding_cells", unit=facts.code, year=year, stages=None, cutoff=None)
+        return found.drop_duplicates(CELL)
+
     source_button(
         t,
         label=t("overview.open_amounts"),
         title=t("district.money_chart", place=facts.name),
-        rows=lambda: with_words(t, read("funding_cells", unit=facts.code, year=year, stages=None, cutoff=None)),
+        rows=lambda: with_words(t, cells()),
         labels={
             "year": frame.column_label(t, "funding", "year"),
             "period_end": frame.column_label(t, "funding", "period_end"),

@@ -15,9 +15,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ntm.errors import NtmError
+from ntm.ui.cache import frozen_build
 from ntm.ui.geometry import prepare_country
 from ntm.ui.language import current_translator
-from ntm.warehouse import current_path
+from ntm.warehouse import OTHER_VERSION, current_path
 
 _log = logging.getLogger(__name__)
 _USED_BY_PAGES = tuple(
@@ -31,7 +32,12 @@ _USED_BY_PAGES = tuple(
         "funding_view",
         "funding_overview",
         "funding_flow",
-        "targets_view",
+        "targets_sentences",
+        "targets_standing",
+        "criteria_heat",
+        "ranking_districts",
+        "conference_preview",
+        "conference_files",
         "data_view",
     )
 )
@@ -68,6 +74,9 @@ def show_script_error(error: Exception) -> bool:
     if isinstance(error, NtmError):
         _log.warning("page refused", extra={"key": error.key, "values": error.values})
         st.error(t(error.key, **error.values))
+    elif isinstance(error, OTHER_VERSION) and (build_id := frozen_build()):
+        _log.warning("snapshot of another version", extra={"build_id": build_id})
+        st.error(t("frozen.other_version", build_id=build_id))
     else:
         _log.error("page failed", exc_info=error)
         st.error(t("error.page"))

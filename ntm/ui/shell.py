@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from ntm.errors import NtmError
 from ntm.i18n import Translator
+from ntm.ui.browser_files import ComponentFiles
 from ntm.ui.cache import read
 
 _set_language = st.components.v2.component(
     "ntm_document_language",
     html="<span></span>",
-    js="export default ({ data }) => { document.documentElement.lang = data.language; };",
+    js=ComponentFiles(Path(__file__).parent / "document").loader,
 )
 _ask_for_second_run = st.components.v2.component(
     "ntm_second_run",
@@ -27,7 +30,10 @@ _ask_for_second_run = st.components.v2.component(
 
 
 def document_language(language: str) -> None:
-    """Tell browser and screen reader which language the page is in; Streamlit's own page says English."""
+    """Tell browser and screen reader which language the page is in; Streamlit's own page says English.
+
+    What does so also makes the pictures of charts, on every page.
+    """
     with st.sidebar:
         _set_language(key="document_language", data={"language": language})
 

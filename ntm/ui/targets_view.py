@@ -1,53 +1,108 @@
-"""The target page's parts: the sentences, the table of targets, the communes that plans name."""
+"""What the sections of the target page share: the year, the targets assessed, the named communes, tables of targets."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from ntm.i18n import Translator
-from ntm.metrics.targets import REACHED, UNKNOWN
-from ntm.model import is_missing
-from ntm.ui.filters import WIDTH
-from ntm.ui.frame import column_label, data_table
-from ntm.ui.sources import source_button
-from ntm.ui.wording import target_sentence, target_wording, words
+from ntm.i18n import Translator, translator
+from ntm.metrics.pace import assessed
+from ntm.metrics.targets import named_units, with_years
+from ntm.ui.cache import made, read
+from ntm.ui.filters import WIDTH, Place
+from ntm.ui.frame import column_label
+from ntm.ui.targets_words import actual_text, document_text, missing_text, unit_word, value_text
+from ntm.ui.wording import target_wording, words
+
+DEFAULT_YEAR = 2025
+"""The end of the programme's period, that the page is named for."""
+OF_YEAR = ("standing", "communes")
+"""Sections about the year chosen; the others are about the targets of all years."""
 
 
-def choose_year(t: Translator, targets: pd.DataFrame) -> int:
-    """Show the choice of the year that targets are due in, the last one first."""
-    years = sorted({int(year) for year in targets["due_date"].dt.year}, reverse=True)
+def targets_of(place: Place, unit: str | None = None) -> pd.DataFrame:
+    """Return the targets of the place (or of another unit) at its month, as metrics.pace.assessed."""
+    return targets_at(unit or place.unit, place.month)
+
+
+def targets_at(unit: str, month: date) -> pd.DataFrame:
+    """Return the targets of a district or province at a month, as metrics.pace.assessed."""
+    return made(_assessed, unit, month)
+
+
+def _assessed(unit: str, month: date) -> pd.DataFrame:
+    return assessed(read("targets", unit=unit, month=month), read("targets_history", unit=unit), month)
+
+
+def choose_year(t: Translator, years: Collection[int]) -> int:
+    """Show the choice of the year that targets are due in; 2025 first where there is something due."""
+    shown = sorted({*years} or {DEFAULT_YEAR}, reverse=True)
+    first = shown.index(DEFAULT_YEAR) if DEFAULT_YEAR in shown else 0
     chosen = st.selectbox(
-        t("targets.year"), [str(year) for year in years], key="target_year", bind="query-params", width=WIDTH
+        t("targets.year"),
+        [str(year) for year in shown],
+        index=first,
+        key="target_year",
+        bind="query-params",
+        width=WIDTH,
     )
     return int(chosen)
 
 
-def sentences(t: Translator, targets: pd.DataFrame, units: pd.DataFrame) -> None:
-    """Say how many firm targets are reached, then each target with its gap, then the communes still missing."""
-    counted = targets[targets["kind"] != "stretch"]
-    known = counted[counted["status"] != UNKNOWN]
-    reached = int((known["status"] == REACHED).sum())
-    with st.container(border=True):
-        st.markdown(t("targets.summary", reached=reached, known=len(known)))
-        st.markdown("\n".join(f"- {target_sentence(t, row)}" for _, row in targets.iterrows()))
-        is_open = (units["kind"] == "firm") & units["is_reached"].eq(False).fillna(False)
-        if is_open.any():
-            names = ", ".join(
-                f"{name} ({t(f'standard.{standard}')})"
-                for name, standard in zip(units.loc[is_open, "name"], units.loc[is_open, "standard"], strict=True)
-            )
-            st.markdown(t("targets.named_open", names=names))
+def due_years(targets: pd.DataFrame) -> set[int]:
+    """Return the years that targets are due in."""
+    return {int(year) for year in targets["due_date"].dt.year}
 
 
-def named(t: Translator, targets: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets with the words of their codes."""
+def of_section(section: str, targets: pd.DataFrame, year: int) -> tuple[object, ...]:
+    """Return what a section's `show` takes besides the place: of OF_YEAR the year's targets and the year, else all."""
+    return (targets[targets["due_date"].dt.year == year], year) if section in OF_YEAR else (targets,)
+
+
+def communes_named(place: Place) -> pd.DataFrame:
+    """Return the communes of the place that plans name, all years, with what they hold at the month."""
+    return named_at(place.province, place.district, place.month)
+
+
+def named_at(province: str, district: str | None, month: date) -> pd.DataFrame:
+    """Return the same of a province, or of one district of it."""
+    units = made(_named_units, province, month)
+    return units if district is None else units[units["district_code"] == district]
+
+
+def _named_units(province: str, month: date) -> pd.DataFrame:
+    return with_years(named_units(read("target_units", province=province, month=month)))
+
+
+def ntm_asked(targets: pd.DataFrame) -> float | None:
+    """Return how many NTM communes the firm targets ask for: what its higher standards are shares of."""
+    asked = targets[(targets["metric"] == "ntm_communes") & (targets["kind"] == "firm")]["value"].dropna()
+    return float(asked.iloc[0]) if len(asked) else None
+
+
+def named(t: Translator, place: Place, year: int) -> pd.DataFrame:
+    """Return the targets of the place due in a year with the words of their codes."""
+    return made(_named, place.unit, place.month, year, t.language)
+
+
+def _named(unit: str, month: date, year: int, language: str) -> pd.DataFrame:
+    t, targets = translator(language), made(_assessed, unit, month)
+    targets = targets[targets["due_date"].dt.year == year]
+    of_ntm = ntm_asked(targets)
+    rows = list(targets.to_dict("records"))
     return targets.assign(
         wording=[target_wording(t, row) for _, row in targets.iterrows()],
         kind_name=words(t, targets["kind"], "target_kind"),
         status_name=words(t, targets["status"], "status"),
-        actual=targets["actual"].round(1),
-        gap=targets["gap"].round(1),
+        confidence_name=words(t, targets["confidence"], "confidence"),
+        value_text=[value_text(t, row, of_ntm) for row in rows],
+        actual_text=[actual_text(t, row) for row in rows],
+        missing_text=[missing_text(t, row) for row in rows],
+        document_text=[document_text(t, row) for row in rows],
+        pace_unit=[t("targets.a_year", unit=unit_word(t, row)) for row in rows],
         denominator_text=targets["denominator"].fillna(t("targets.no_denominator")),
     )
 
@@ -57,61 +112,17 @@ def target_labels(t: Translator) -> dict[str, str]:
     return {
         "wording": t("column.target"),
         "kind_name": column_label(t, "target", "kind"),
-        "value": column_label(t, "target", "value"),
-        "actual": column_label(t, "mart_target_progress", "actual"),
-        "gap": column_label(t, "mart_target_progress", "gap"),
+        "value_text": column_label(t, "target", "value"),
+        "actual_text": column_label(t, "mart_target_progress", "actual"),
+        "period_end": t("targets.at"),
+        "missing_text": column_label(t, "mart_target_progress", "gap"),
         "status_name": t("column.status"),
+        "pace_so_far": t("targets.pace_so_far"),
+        "pace_of_year": t("targets.pace_of_year"),
+        "pace_needed": t("targets.pace_needed"),
+        "pace_unit": t("targets.pace_unit"),
         "due_date": column_label(t, "target", "due_date"),
         "denominator_text": column_label(t, "target", "denominator"),
-        "document": column_label(t, "target", "document"),
+        "document_text": column_label(t, "target", "document"),
+        "confidence_name": column_label(t, "target", "confidence"),
     }
-
-
-def cells(t: Translator, rows: pd.DataFrame) -> None:
-    """Show the button to the cells of the targets, as `named` returns them."""
-    source_button(
-        t,
-        label=t("targets.open_cells", count=t.format.number(len(rows))),
-        title=t("targets.cells"),
-        rows=lambda: rows,
-        labels={"wording": t("column.target"), "value": column_label(t, "target", "value")},
-        key="sources_targets",
-    )
-
-
-def communes(t: Translator, units: pd.DataFrame, year: int) -> None:
-    """Show the communes that plans name for the year, firm ones first, with what they still lack."""
-    st.subheader(t("targets.communes", year=year))
-    if not len(units):
-        st.info(t("targets.no_communes"))
-        return
-    rows = units.assign(
-        standard_name=words(t, units["standard"], "standard"),
-        kind_name=words(t, units["kind"], "target_kind"),
-        now_name=words(t, units["standard_now"], "highest"),
-        unmet_text=units["unmet"].map(
-            lambda numbers: None if numbers is None or not len(numbers) else ", ".join(numbers)
-        ),
-        reached_text=units["is_reached"].map(
-            lambda value: None if is_missing(value) else t("yes") if value else t("no")
-        ),
-    )
-    labels = {
-        "standard_name": column_label(t, "target_unit", "standard"),
-        "kind_name": column_label(t, "target_unit", "kind"),
-        "name": t("column.commune"),
-        "district_name": t("column.district"),
-        "reached_text": t("column.reached"),
-        "now_name": t("column.standard_now"),
-        "criteria_met": column_label(t, "mart_commune_month", "criteria_met"),
-        "unmet_text": column_label(t, "mart_commune_month", "unmet"),
-    }
-    data_table(t, rows, labels, key="target_communes")
-    source_button(
-        t,
-        label=t("overview.open_communes", count=t.format.number(len(rows))),
-        title=t("targets.communes", year=year),
-        rows=lambda: rows,
-        labels={name: labels[name] for name in ("name", "district_name", "standard_name", "kind_name")},
-        key="sources_target_units",
-    )

@@ -10,7 +10,7 @@ import streamlit as st
 from ntm.formatting import UNKNOWN
 from ntm.i18n import Translator
 from ntm.ui.filters import Place
-from ntm.ui.frame import download, written
+from ntm.ui.frame import download, in_drawer, is_long, written
 from ntm.ui.profile_links import commune_link
 
 
@@ -22,7 +22,28 @@ def commune_rows(
     key: str,
     more: Callable[[pd.Series], None] | None = None,
 ) -> None:
-    """Show rows with unit_code, name and district_name; of the one chosen its link, and `more` where it is given."""
+    """Show rows with unit_code, name and district_name; of the one chosen its link, and `more` where it is given.
+
+    Many rows wait in a closed drawer until they are asked for.
+    """
+
+    def show() -> None:
+        _rows(t, place, table, labels, key, more)
+
+    if is_long(table):
+        in_drawer(t, key, show)
+    else:
+        show()
+
+
+def _rows(
+    t: Translator,
+    place: Place,
+    table: pd.DataFrame,
+    labels: Mapping[str, str],
+    key: str,
+    more: Callable[[pd.Series], None] | None,
+) -> None:
     st.caption(t("places.choose_row"))
     chosen = st.dataframe(
         written(t, table, labels),

@@ -9,13 +9,13 @@ from ntm.metrics.share import Share
 from ntm.model import is_missing
 
 
-def share_text(t: Translator, share: Share) -> str:
+def share_text(t: Translator, share: Share, decimals: int = 1) -> str:
     """Return '45/51 xã (88,2%)': never a percentage without its numerator and denominator."""
     return t(
         "share.text",
         numerator=t.format.number(share.numerator),
         denominator=t.format.number(share.denominator),
-        pct=t.format.share(share.pct),
+        pct=t.format.share(share.pct, decimals),
     )
 
 

@@ -42,13 +42,13 @@ def as_markdown(facts: str, sections: Sequence[Section]) -> str:
     return "\n\n".join([facts, *tables])
 
 
-def write_between_markers(path: Path, figures: str) -> None:
+def write_between_markers(path: Path, figures: str, begin: str = BEGIN) -> None:
     """Put the figures in place of those of the last run. Raises ValueError when the file has no markers."""
-    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    before, _, rest = path.read_text(encoding="utf-8").partition(begin)
     _, found, after = rest.partition(END)
     if not found:
         raise ValueError(f"no markers in {path.name}")
-    path.write_text(f"{before}{BEGIN}\n\n{figures}\n\n{END}{after}", encoding="utf-8")
+    path.write_text(f"{before}{begin}\n\n{figures}\n\n{END}{after}", encoding="utf-8")
 
 
 def median(values: Sequence[float]) -> float:

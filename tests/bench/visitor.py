@@ -30,11 +30,11 @@ class Answer:
 class Visitor:
     """One session on one page. Messages that were sent before are not sent again, as with a browser."""
 
-    def __init__(self, address: str, page: str) -> None:
+    def __init__(self, address: str, page: str, query: str = "") -> None:
         self._socket = connect(
             f"ws://{address}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None
         )
-        self._page, self._page_hash = page, ""
+        self._page, self._page_hash, self._query = page, "", query
         self._cached: set[str] = set()
         self._choices: dict[str, str] = {}
         self.first = self.rerun()
@@ -68,7 +68,7 @@ class Visitor:
     def _question(self) -> bytes:
         message = BackMsg()
         state = message.rerun_script
-        state.page_name, state.page_script_hash = self._page, self._page_hash
+        state.page_name, state.page_script_hash, state.query_string = self._page, self._page_hash, self._query
         state.cached_message_hashes.extend(self._cached)
         for widget_id, option in self._choices.items():
             state.widget_states.widgets.add(id=widget_id, string_value=option)

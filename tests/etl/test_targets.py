@@ -31,9 +31,17 @@ def named(*rows: list[object]) -> Workbook:
         ("Công nhận thêm 04 xã nông thôn mới nâng cao", "nang_cao_communes_new"),
         ("Tỷ lệ xã đạt chuẩn NTM", "ntm_share_pct"),
         ("Lũy kế số xã đạt chuẩn nông thôn mới", "ntm_communes"),
+        ("Số huyện đạt chuẩn nông thôn mới", "ntm_districts"),
+        ("Số huyện đạt chuẩn NTM nâng cao", "nang_cao_districts"),
+        ("Tỷ lệ đơn vị cấp huyện đạt chuẩn NTM", "district_share_pct"),
+        ("Tỉnh hoàn thành nhiệm vụ xây dựng nông thôn mới", "provinces_completed"),
+        ("Số phường, thị trấn đạt chuẩn đô thị văn minh", "civilised_wards"),
+        ("Số thôn, bản đạt chuẩn NTM", "villages_ntm"),
+        ("Số ấp đạt chuẩn NTM kiểu mẫu", "villages_kieu_mau"),
+        ("Tỷ lệ thôn đạt chuẩn NTM", "village_share_pct"),
     ],
 )
-def test_number_of_the_year_and_share_are_no_number_of_all(read: Reader, wording: str, metric: str) -> None:
+def test_wording_tells_what_is_counted(read: Reader, wording: str, metric: str) -> None:
     assert facts(read(targets(target(wording, 3))), "metric") == [metric]
 
 

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from ntm.i18n import LANGUAGES, Translator, translator
+from ntm.metrics.arrears import arrears_rules
 from ntm.settings import settings
 from ntm.warehouse import Snapshot
 from tests.etl.loading import Office
@@ -117,8 +118,10 @@ class TestCommune:
     ) -> None:
         page = in_hau_giang(patch, office, "commune.py", "11/2022", t).choose("commune", VI_TAN)
         day = t.format.day(date(2022, 9, 30))
-        assert t("commune.arrears", amount=t.format.money(900), day=day) in page.text
-        assert "18/2022/QĐ-TTg" in page.text
+        rule = arrears_rules()["recognition"]
+        how_sure = t(f"confidence.{rule['confidence']}")
+        said = {"amount": t.format.money(900), "day": day, "document": "18/2022/QĐ-TTg", "confidence": how_sure}
+        assert t("commune.arrears", **said) in page.text
         assert "2022 → 2023" in page.text
         assert t("commune.slipped", years="1") in page.text
         assert t("commune.plan_open") in page.text

@@ -15,7 +15,7 @@ from ntm.charts.funding import funding_by_year, funding_structure
 from ntm.charts.national import published_share
 from ntm.charts.payments import rate_by_source
 from ntm.charts.standing import criteria_mean_over_time, standing_by_district, standing_over_time
-from ntm.charts.targets import targets_reached
+from ntm.charts.targets import targets_against
 from ntm.charts.theme import STATUS_COLORS, month_ticks
 from ntm.i18n import LANGUAGES, Translator, translator
 from ntm.metrics.funding import by_source
@@ -39,6 +39,8 @@ TARGETS = pd.DataFrame(
         "metric_vi": ["Xã đạt chuẩn", "Xã đạt chuẩn (phấn đấu)", "Bình quân"],
         "kind": ["firm", "stretch", "firm"],
         "value": [38.0, 40.0, 18.2],
+        "value_max": [None, None, 19.0],
+        "with_stretch": [40.0, None, None],
         "actual": [37.0, 37.0, None],
         "due_date": pd.to_datetime(["2022-12-31"] * 3),
         "status": ["missed", "open", "unknown"],
@@ -94,7 +96,7 @@ CHARTS: dict[str, Callable[[Translator], go.Figure]] = {
     "funding_structure": lambda t: funding_structure(by_source(NEED), t),
     "funding_by_year": lambda t: funding_by_year(YEARS, t),
     "rate_by_source": lambda t: rate_by_source(RATES, t),
-    "targets_reached": lambda t: targets_reached(TARGETS, t),
+    "targets_against": lambda t: targets_against(TARGETS, t),
     "published_share": lambda t: published_share(PUBLISHED, 80.0, "ntm", t),
 }
 
@@ -218,24 +220,31 @@ def test_years_are_in_billion_dong_with_the_exact_amount_and_cut_off_beside() ->
     assert shown["Giải ngân"].customdata == ("472,8 tỷ đồng (31/12/2022)",)
 
 
-def test_targets_are_in_percent_of_the_target_and_those_unknown_are_left_out() -> None:
-    (bar,) = targets_reached(TARGETS, VI).data
-    assert list(bar.x) == [pytest.approx(92.5), pytest.approx(100 * 37 / 38)]
-    assert bar.text == ("37 / 40", "37 / 38")
-    assert bar.customdata == ("Đang thực hiện", "Không đạt khi đến hạn")
-    assert bar.marker.color == (STATUS_COLORS["open"], STATUS_COLORS["missed"])
+def test_targets_are_marks_beside_what_was_reached_in_their_own_unit() -> None:
+    shown = traces(targets_against(TARGETS, VI))
+    assert shown["Không đạt khi đến hạn"].x == (37.0,)
+    assert shown["Không đạt khi đến hạn"].marker.color == STATUS_COLORS["missed"]
+    assert sorted(shown["Chỉ tiêu"].x) == [18.2, 19.0, 38.0, 40.0], "both ends of a range are marked"
+    assert shown["Cùng các xã phấn đấu"].x == (40.0,)
 
 
-def test_a_target_and_its_stretch_are_two_bars() -> None:
-    (bar,) = targets_reached(TARGETS, VI).data
-    assert len(set(bar.y)) == 2, "plotly stacks bars of the same name on one another"
+def test_a_target_without_a_result_has_its_mark_and_no_bar() -> None:
+    assert traces(targets_against(TARGETS, VI))["Chưa rõ"].x == (None,)
+
+
+def test_a_target_and_its_stretch_are_two_bars_with_their_values_in_their_names() -> None:
+    names = traces(targets_against(TARGETS, VI))["Chỉ tiêu"].y
+    assert len(set(names)) == 3, "plotly lays bars of the same name on one another"
+    assert any(name.endswith("<b>37 / 38</b>") for name in names)
+    assert any(name.endswith("<b>– / 18,2–19</b>") for name in names)
 
 
 def test_published_shares_carry_their_counts_and_the_target_its_name() -> None:
     figure = published_share(PUBLISHED, 80.0, "ntm", VI)
     assert figure.data[0].customdata[1] == "30/6/2025: 6.084/7.669 = 79,3%"
-    assert [note.text for note in figure.layout.annotations] == ["Mục tiêu 2025: 80%"]
-    assert not published_share(PUBLISHED, None, "ntm", VI).layout.annotations
+    said = [note.text for note in figure.layout.annotations]
+    assert said == ["từ 1/7/2025<br>đơn vị khác", "Mục tiêu 2025: 80%"]
+    assert [note.text for note in published_share(PUBLISHED, None, "ntm", VI).layout.annotations] == said[:1]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +261,7 @@ def test_ticks_stand_at_each_sixth_month_and_always_at_the_last(count: int, tick
         lambda: standing_over_time(MONTHS.head(0), TARGETS.head(0), DECEMBER, VI),
         lambda: standing_by_district(DISTRICTS.head(0), VI),
         lambda: criteria_mean_over_time(MONTHS.assign(criteria_met_mean=None), VI),
-        lambda: targets_reached(TARGETS.assign(actual=None), VI),
+        lambda: targets_against(TARGETS.head(0), VI),
         lambda: funding_by_year(YEARS.head(0), VI),
         lambda: published_share(PUBLISHED.head(0), 80.0, "ntm", VI),
     ],

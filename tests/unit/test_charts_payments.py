@@ -67,8 +67,9 @@ def test_a_rate_over_100_is_whole_hatched_and_flagged() -> None:
     figure = rate_by_source(RATES, VI)
     (bar,) = figure.data
     assert list(bar.x) == [130, 75]
-    assert bar.text[0] == "130,0% – vượt vốn giao: cần kiểm tra"
+    assert bar.text[0] == "130,0% – cần kiểm tra"
     assert bar.marker.pattern.shape == ("/", "")
+    assert bar.marker.pattern.bgcolor == bar.marker.color, "a hatched bar has its colour too"
     assert figure.layout.xaxis.range[1] > 130
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import csv
 import re
 import string
 from collections.abc import Iterator
@@ -11,24 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-import yaml
 
-from ntm.catalog import table
-from ntm.charts.map_layers import NOT_RURAL, UNKNOWN, specs
-from ntm.charts.theme import BAND_COLORS, STANDARD_COLORS
+from ntm.errors import NtmError
 from ntm.i18n import LANGUAGES, translator
-from ntm.metrics import arrears, history, payments, slippage, targets
-from ntm.metrics.national import SERIES
-from ntm.metrics.reform import CLASSES, STANDINGS, reform_documents
-from ntm.metrics.standing import STANDARDS
 from ntm.settings import ROOT
-from ntm.ui import funding_checks, funding_downloads, funding_sections, map_controls
+from tests.text_families import FAMILIES
 
-CHECKS = {*funding_checks.CODES, "negative", "over", "units"}
 TEXTS = {language: translator(language).texts for language in LANGUAGES}
 VI = TEXTS["vi"]
 SECTIONS = {key.partition(".")[0] for key in VI if "." in key}
 FILE_NAME = re.compile(r".*\.(py|css|js|csv|md|yml|toml|sql|png|json|html)")
+FOR_PEOPLE = {error.__name__ for error in (NtmError, *NtmError.__subclasses__())}
+"""Errors whose message is a text by its key; the others are read by programmers alone."""
 KEY_PATTERN = re.compile(r"[a-z_]+(\.[A-Za-z_0-9]+)+")
 
 
@@ -66,10 +59,13 @@ def looks_like_key(text: str) -> bool:
 
 @cache
 def uses() -> tuple[Use, ...]:
-    """Return every key or family of keys in the code, wherever it stands: in a call, a table or an error."""
+    """Return every key or family of keys in the code, wherever it stands: in a call, a table or an error.
+
+    The prefix that a column of codes is worded with is none: see words_families.
+    """
     found = []
     for path, tree in sources():
-        inner: set[int] = set()
+        inner = {id(prefix) for prefix in word_prefixes(tree)}
         for node in ast.walk(tree):
             text = pattern(node) if id(node) not in inner else None
             if text is not None:
@@ -84,7 +80,7 @@ def uses() -> tuple[Use, ...]:
 def told_with_values(call: ast.Call, path: str) -> Iterator[Use]:
     """Yield the texts whose values a call of the translator, or an error for people, names."""
     name = call.func.id if isinstance(call.func, ast.Name) else ""
-    if not call.args or not (name == "t" or name.endswith("Error")):
+    if not call.args or not (name == "t" or name in FOR_PEOPLE):
         return
     values = frozenset(item.arg for item in call.keywords if item.arg)
     is_open = any(item.arg is None for item in call.keywords)
@@ -95,125 +91,15 @@ def told_with_values(call: ast.Call, path: str) -> Iterator[Use]:
             yield Use(text, f"{path}:{call.lineno}", values)
 
 
-def reference_values(file: str, column: str) -> set[str]:
-    with (ROOT / "data" / "reference" / file).open(encoding="utf-8", newline="") as rows:
-        return {row[column] for row in csv.DictReader(rows)} - {""}
-
-
-def values(table_name: str, *columns: str) -> set[str]:
-    """Return the codes that columns of a table may hold."""
-    return {value for column in table(table_name).columns if column.name in columns for value in column.values}
-
-
-METRICS = set(targets.METRICS) | {
-    str(line["metric"])
-    for line in yaml.safe_load((ROOT / "etl/vocabulary/target_metrics.yml").read_text(encoding="utf-8"))
-}
-OWN_TEXTS = {
-    f"{name}.{what}"
-    for name, spec in specs().items()
-    for what in ("name", "title", "note", *spec.colors, UNKNOWN)
-    if what in ("name", "title", "note") or spec.labels == f"layer.{name}" or f"layer.{name}.{what}" in VI
-} - {f"{name}.{UNKNOWN}" for name in specs() if f"layer.{name}.{UNKNOWN}" not in VI}
-"""Texts that layers of the map have of their own; the name of a range of numbers is written from its bounds."""
-STATUSES = {targets.REACHED, targets.OPEN, targets.MISSED, targets.UNKNOWN}
-FAMILIES: dict[str, set[str]] = {
-    "band.{}": set(BAND_COLORS),
-    "payments.why_{}": set(payments.WHY),
-    "payments.no_base_{}": set(payments.NO_BASE),
-    "payments.column_{}": {"value", "low", "high", "reached", "projected", "final", "error_pct"},
-    "begun.{}": set(arrears.PERIODS),
-    "boundary.{}": {"matched_by", "polygons", "is_repaired", "is_united", "is_aligned", "file_name", "label", "reason"}
-    | {"is_drawn", "unknown_code", "unknown_name", "homonym", "nothing"},
-    "boundary.moved_{}": {"missing_point", "shared_point", "far_from_district", "outside_province", "cut_off"},
-    "change.{}": values("fact_change", "change"),
-    "checks.looked_at_{}": {"totals", "amounts", "pairs"},
-    "checks.{}": CHECKS,
-    "checks.{}_rule": CHECKS,
-    "column.dictionary_{}": {"name", "label", "type", "meaning"},
-    "commune.plan_{}": set(slippage.STATES),
-    "commune.since_{}": set(history.BEFORE),
-    "comparison.{}": {"range"},
-    "confidence.{}": values("criteria_set", "confidence")
-    | values("target", "confidence")
-    | values("published_figure", "confidence"),
-    "debts.begun_{}": set(arrears.PERIODS),
-    "definition.{}.term": {key.split(".")[1] for key in VI if key.startswith("definition.")},
-    "definition.{}.text": {key.split(".")[1] for key in VI if key.startswith("definition.")},
-    "event.{}": values("recognition", "event"),
-    "event_name.{}": values("recognition", "event"),
-    "export.{}": {"projector", "print", "print_a3", "html", "xlsx", "gpkg", "geojson"},
-    "form.{}": {path.stem for path in (ROOT / "etl" / "forms").glob("*.yml")} | {"unknown"},
-    "forms.no_{}": set(funding_downloads.FORMS),
-    "forms.{}": set(funding_downloads.FORMS),
-    "funding.section_{}": set(funding_sections.SECTIONS),
-    "funding.short_{}": values("mart_funding", "source_group"),
-    "highest.{}": values("mart_commune_month", "standard") | {NOT_RURAL} | set(STANDARD_COLORS),
-    "layer.district_standard.{}": set(specs()["district_standard"].colors),
-    "layer.source.{}": {spec.source for spec in specs().values()},
-    "layer.{}": OWN_TEXTS,
-    "load_note.{}": values("load_history", "note"),
-    "map.area_{}": set(map_controls.AREAS),
-    "map.compare_{}": set(map_controls.COMPARISONS),
-    "map.open_{}": {"commune", "district", "province"},
-    "map.unit_{}": {"commune", "district", "province"},
-    "map.{}": {"zoom_in", "zoom_out", "fit", "legend", "loading", "failed", "wheel", "touch"},
-    "metric.{}": METRICS,
-    "metric_unit.{}": METRICS,
-    "national.chart_{}": set(SERIES),
-    "national.say_{}": set(SERIES),
-    "nature.{}": values("funding", "nature"),
-    "outcome.{}": values("criterion_result", "outcome"),
-    "overview.card_{}": set(STANDARDS),
-    "overview.{}": {"reached", "lost", "better", "worse"},
-    "reform.class.{}": set(CLASSES),
-    "reform.document.{}": {document.kind for document in reform_documents("92")},
-    "reform.standing_of.{}": {*STANDINGS, "total"},
-    "reform.totals_{}": {"divided", "unknown", "outside"},
-    "reform.{}": {
-        "as_reported",
-        "today",
-        "say_all",
-        "say_some",
-        "say_none",
-        "say_unknown",
-        "say_no_rural",
-        "standing",
-        "before",
-        "in_parts",
-        "again",
-        "unknown_successor",
-        "difference",
-    },
-    "profile.turn_{}": {history.GAINED, history.LOST},
-    "region.{}": reference_values("provinces_regions.csv", "region_code") | {"VN"},
-    "severity.{}": values("load_issue", "severity"),
-    "source.{}": values("funding", "source_code") | values("mart_funding", "source_group"),
-    "sources.{}": {"path", "sheet", "cell"},
-    "stage.{}": values("funding", "stage") | values("work_funding", "stage"),
-    "standard.{}": values("recognition", "standard") | values("target_unit", "standard"),
-    "state.{}": values("inspection", "state") | values("directive", "state") | values("submission", "state"),
-    "status.{}": STATUSES,
-    "target.{}": STATUSES,
-    "target_kind.{}": values("target", "kind"),
-    "value_kind.{}": values("funding", "value_kind"),
-}
-"""Keys that are put together from a code -> the codes that can stand there."""
-
-
 def words_families() -> set[str]:
     """Return the families that columns of codes are worded with: words(t, column, 'prefix')."""
-    return {
-        f"{prefix.value}.{{}}"
-        for _, tree in sources()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "words"
-        and len(node.args) > 2
-        and isinstance(prefix := node.args[2], ast.Constant)
-        and isinstance(prefix.value, str)
-    }
+    return {f"{prefix.value}.{{}}" for _, tree in sources() for prefix in word_prefixes(tree)}
+
+
+def word_prefixes(tree: ast.AST) -> Iterator[ast.Constant]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "words":
+            yield from (item for item in node.args[2:3] if isinstance(item, ast.Constant))
 
 
 def placeholders(text: str) -> list[str]:

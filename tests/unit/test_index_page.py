@@ -70,3 +70,5 @@ def test_everything_else_passes_through_compressed_and_untouched() -> None:
 
 def test_a_page_that_is_not_streamlits_stays_as_it_is() -> None:
     assert complete(b"<p>no head</p>") == b"<p>no head</p>"
+    own = b'<html lang="en"><head><title>Our own page</title></head></html>'
+    assert complete(own) == own

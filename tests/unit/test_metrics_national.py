@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ntm.metrics.national import SERIES, latest, series
+from ntm.metrics.national import SERIES, by_year, latest, quoted, reform_day, series, with_latest
 
 JUNE_2025 = {
     "communes": 7669, "ntm_communes": 6084, "nang_cao_communes": 2567, "kieu_mau_communes": 743,
@@ -112,3 +112,88 @@ def test_the_frame_is_left_as_it_was() -> None:
     for name in SERIES:
         latest(series(figures, name), TARGETS, name)
     pd.testing.assert_frame_equal(figures, before)
+
+
+def test_each_year_ends_with_its_last_figure_and_its_distance_from_the_target() -> None:
+    figures = pd.concat(
+        [
+            published({"communes": 8167, "ntm_communes": 6370}, "2023-12-31"),
+            published({"communes": 8177, "ntm_communes": 6022}, "2023-06-30"),
+            published(JUNE_2025),
+        ]
+    )
+    years = by_year(series(figures, "ntm"), 80)
+    assert years["year"].tolist() == [2023, 2025]
+    assert years["numerator"].tolist() == [6370, 6084]
+    assert years["gap_pct"].round(1).tolist() == [-2.0, -0.7]
+    assert years["is_reached"].tolist() == [False, False]
+    assert by_year(series(figures, "ntm"), None)["is_reached"].tolist() == [None, None]
+
+
+def test_figures_after_the_reform_join_no_series_and_judge_no_target() -> None:
+    figures = pd.concat([published(JUNE_2025), published(JUNE_2025, str(reform_day().date()))])
+    assert series(figures, "ntm")["period_end"].tolist() == [pd.Timestamp("2025-06-30")]
+    assert quoted(figures.assign(place="Việt Nam"))["period_end"].max() == reform_day()
+
+
+def test_every_quoted_percentage_of_any_place_and_period_is_recomputed() -> None:
+    figures = pd.concat(
+        [
+            published(JUNE_2025, place="Việt Nam", source="a"),
+            published({"ntm_communes": 123, "communes": 193, "ntm_share_pct": 64.7}, "2022-12-31", place="Quảng Nam"),
+            published({"ntm_share_pct": 100}, "2023-06-30", place="Đồng bằng sông Hồng"),
+        ]
+    )
+    table = quoted(figures)
+    assert len(table) == 5
+    differing = table[table["differs"]]
+    assert set(zip(differing["place"], differing["value"], strict=True)) == {
+        ("Việt Nam", 42.4), ("Việt Nam", 12.3), ("Quảng Nam", 64.7)
+    }  # fmt: skip
+    unknown = table[table["pct"].isna()]
+    assert unknown["place"].tolist() == ["Đồng bằng sông Hồng"]
+    assert not unknown["differs"].any()
+
+
+def test_counts_of_the_same_source_come_before_others_of_the_day() -> None:
+    figures = pd.concat(
+        [
+            published({"ntm_communes": 6009, "communes": 8211}, "2022-12-31", source="b", figure_no=1),
+            published({"ntm_communes": 6001, "ntm_share_pct": 73.08}, "2022-12-31", source="a", figure_no=2),
+        ]
+    ).assign(place="Việt Nam")
+    row = quoted(figures).iloc[0]
+    assert (row["numerator"], row["denominator"], row["differs"]) == (6001, 8211, False)
+
+
+def test_targets_meet_the_latest_published_figure_or_stay_unknown() -> None:
+    figures = pd.concat(
+        [
+            published({"ntm_share_pct": 100}, "2023-06-30", place="Đồng bằng sông Hồng"),
+            published({"provinces_completed": 5}, "2022-06-30", place="Việt Nam"),
+            published({"provinces_completed": 12}, place="Việt Nam"),
+        ]
+    ).assign(confidence="secondary")
+    targets = pd.DataFrame(
+        [
+            ("DBSH", "ntm_share_pct", ">=", 100.0, None),
+            ("TN", "ntm_share_pct", ">=", 68.0, None),
+            ("VN", "provinces_completed", "range", 17.0, 19.0),
+            ("VN", "communes_below_15", "<=", 0.0, None),
+        ],
+        columns=["scope_code", "metric", "comparison", "value", "value_max"],
+    )
+    table = with_latest(targets, figures).set_index(["scope_code", "metric"])
+    assert table["is_reached"].tolist() == [True, None, False, None]
+    assert table.loc[("VN", "provinces_completed"), "actual"] == 12
+    assert table.loc[("VN", "provinces_completed"), "actual_day"] == pd.Timestamp("2025-06-30")
+
+
+def test_most_is_reached_from_below() -> None:
+    figures = published({"communes_below_15": 0}, place="Việt Nam", confidence="secondary")
+    targets = pd.DataFrame(
+        [("VN", "communes_below_15", "<=", 0.0, None)],
+        columns=["scope_code", "metric", "comparison", "value", "value_max"],
+    )
+    assert with_latest(targets, figures)["is_reached"].tolist() == [True]
+    assert with_latest(targets, figures.assign(value=3))["is_reached"].tolist() == [False]

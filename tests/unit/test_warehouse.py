@@ -24,12 +24,11 @@ MONTH = date(2022, 12, 31)
 COMMUNE = "31333"
 ASKED: dict[str, Any] = {
     "below": 15, "cutoff": date(2022, 12, 31), "day": date(2022, 12, 31), "district": None,
-    "earlier": date(2022, 11, 30), "level": "district", "month": MONTH, "most": 9, "place": "Việt Nam",
-    "period": "2021-2025", "province": "93", "stages": ["need"], "standard": "ntm", "unit": "93",
-    "until": date(2022, 12, 31), "year": 2022,
+    "earlier": date(2022, 11, 30), "first_year": 2021, "level": "district", "month": MONTH, "most": 9,
+    "place": "Việt Nam", "period": "2021-2025", "province": "93", "since": date(2021, 1, 1), "stages": ["need"],
+    "standard": "ntm", "unit": "93", "until": date(2022, 12, 31), "year": 2022,
 }  # fmt: skip
 OTHERWISE: dict[str, dict[str, object]] = {
-    "district_criteria": {"district": "935"},
     "district_recognitions": {"district": "930"},
     "funding_check_findings": {
         "codes": ["NUMBER_STYLE_OF_NEIGHBOURS"],
@@ -39,14 +38,17 @@ OTHERWISE: dict[str, dict[str, object]] = {
     "island_districts": {"province": "48"},
     "payments_cells": {"earlier": 2021},
     "places_cells": {"unit": None},
+    "targets_frame": {"year": 2025, "month": date(2025, 6, 30)},
 }
 """Queries that have answers for other places than most."""
 EMPTY_AFTER_ONE_LOAD = {"fact_changes"}
 """Queries that compare with the snapshot before; tests/pages/test_history.py asks them after a second load."""
 EMPTY_ON_SAMPLE = {
+    "cheapest_costs", "civilised_wards", "criteria_district_results", "directives_open", "funding_components_cells",
     "funding_carried", "funding_carried_cells", "funding_check_negative", "funding_check_units", "funding_components",
+    "projection_estimates", "deck_causes", "proposals", "submissions_open", "village_cells",
 }  # fmt: skip
-"""Queries of what the sample has none of: carried-over money, faults, money by component."""
+"""Queries of what the sample has none of: carried-over money, faults, money by component, need by work, tasks."""
 
 
 def write_snapshot(folder: Path, name: str, communes: int = 3) -> Path:

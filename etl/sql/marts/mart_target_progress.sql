@@ -1,106 +1,80 @@
--- One target of a unit and month: the actual value of its metric beside it.
-with metric_months as (
-    unpivot (
-        select
-            unit_code,
-            period_end,
-            ntm_communes::double as ntm_communes,
-            nang_cao_communes::double as nang_cao_communes,
-            kieu_mau_communes::double as kieu_mau_communes,
-            criteria_met_mean::double as criteria_met_mean,
-            criteria_met_min::double as criteria_met_min,
-            communes_below_15::double as communes_below_15
-        from mart_district_month
-        where level = 'province'
-    )
-    on ntm_communes, nang_cao_communes, kieu_mau_communes, criteria_met_mean, criteria_met_min, communes_below_15
-    into name metric value actual
+-- One target of a district or province and month: the actual value of its metric beside it, and how many units are needed.
+with counted_by as (
+    select *
+    from (
+        values
+            ('ntm_share_pct', 'ntm_communes'),
+            ('nang_cao_share_pct', 'nang_cao_communes'),
+            ('kieu_mau_share_pct', 'kieu_mau_communes'),
+            ('district_share_pct', 'ntm_districts'),
+            ('district_nang_cao_share_pct', 'nang_cao_districts'),
+            ('civilised_ward_share_pct', 'civilised_wards'),
+            ('village_share_pct', 'villages_ntm')
+    ) as named (metric, counted)
 ),
 
--- A target binds the province that was in force when its year began; a new one may bear the same code.
-target_months as (
+-- A target binds the unit that was in force when its year began; a new one may bear the same code.
+target_month as (
     select
-        target.target_id,
-        target.metric,
-        target.comparison,
-        target.value,
-        months.unit_code,
+        target.*,
+        counted_by.counted is not null as is_share,
+        coalesce(counted_by.counted, target.metric) as counted,
+        -- A share that is written with decimals is a count that was rounded: 74,51% of 51 are 38.
+        case
+            when target.value = floor(target.value) then target.value::double
+            when target.value * 10 = floor(target.value * 10) then target.value::double - 0.05
+            else target.value::double - 0.005
+        end as asked,
+        months.level,
         months.period_end,
         months.communes
     from target
+    left join counted_by using (metric)
     inner join admin_unit as unit
         on target.scope_code = unit.unit_code
-        and unit.level = 'province'
+        and unit.level in ('province', 'district')
         and date_trunc('year', target.due_date) between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
     inner join mart_district_month as months
         on target.scope_code = months.unit_code
-        and months.level = 'province'
+        and unit.level = months.level
         and months.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
 ),
 
--- A list of products tells of a month only when it was made at its end or later.
-product_list as (
+-- Where a document leaves open of what its share of a higher standard is, all units are one denominator and those that
+-- hold NTM the other.
+based as (
     select
-        coalesce(unit.province_code, file.reporting_unit_code) as unit_code,
-        max(file.period_end) as told_until
-    from source_file as file
-    left join admin_unit as unit
-        on file.reporting_unit_code = unit.unit_code
-        and file.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
-    where file.form = 'ocop_product' and file.rows_loaded > 0
-    group by all
+        target_month.*,
+        actual.value as numerator,
+        case
+            when not is_share then null
+            when regexp_full_match(denominator, '\d+') then denominator::integer
+            when denominator in ('ntm_communes', 'ntm_district_units') then actual.ntm_units
+            else actual.units
+        end as base,
+        case
+            when is_share
+                and counted in ('nang_cao_communes', 'kieu_mau_communes', 'nang_cao_districts')
+                and not regexp_full_match(coalesce(denominator, ''), '\d+|communes|ntm_communes|(ntm_)?district_units')
+                then actual.ntm_units
+        end as other_base
+    from target_month
+    left join mart_metric_month as actual
+        on target_month.scope_code = actual.unit_code
+        and target_month.level = actual.level
+        and target_month.period_end = actual.period_end
+        and target_month.counted = actual.metric
 ),
 
--- A product is new once: ranking it again, or higher, makes no new product.
-product as (
-    select
-        unit.province_code as unit_code,
-        ocop_product.name,
-        ocop_product.producer,
-        min(ocop_product.decision_date) as decision_date
-    from ocop_product
-    inner join source_file using (source_id, sheet)
-    inner join admin_unit as unit
-        on ocop_product.unit_code = unit.unit_code
-        and source_file.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
-    group by all
-),
-
--- Products recognised within the year of the month, up to its end.
-product_months as (
-    select
-        months.unit_code,
-        months.period_end,
-        'ocop_products_new' as metric,
-        count(distinct (product.name, product.producer))::double as actual
-    from mart_district_month as months
-    inner join product_list
-        on months.unit_code = product_list.unit_code
-        and months.period_end <= last_day(product_list.told_until)
-    left join product
-        on months.unit_code = product.unit_code
-        and product.decision_date between date_trunc('year', months.period_end) and months.period_end
-    where months.level = 'province'
-    group by all
-),
-
-actuals as (
-    select unit_code, period_end, metric, actual from metric_months
-    union all
-    select unit_code, period_end, metric, actual from product_months
-),
-
--- Targets are written with one decimal at most: a mean is compared as it would be printed.
+-- Means are written with one decimal at most: a mean is compared as it would be printed. Shares are compared by units.
 compared as (
     select
-        months.*,
-        actuals.actual,
-        round(actuals.actual, 1) as printed
-    from target_months as months
-    left join actuals
-        on months.metric = actuals.metric
-        and months.unit_code = actuals.unit_code
-        and months.period_end = actuals.period_end
+        *,
+        case when is_share then 100 * numerator / nullif(base, 0) else numerator end as actual,
+        round(numerator, 1) as printed,
+        case when is_share then ceil(round(asked * base / 100, 6)) end as needed,
+        case when is_share then ceil(round(asked * other_base / 100, 6)) end as other_needed
+    from based
 )
 
 select
@@ -108,10 +82,23 @@ select
     period_end,
     actual,
     communes,
-    round(case comparison when '<=' then printed - value else value - printed end, 3) as gap,
-    case comparison
-        when '<=' then printed <= value
-        when '=' then printed = value
+    case when is_share then numerator end as numerator,
+    base as denominator,
+    needed::integer as needed,
+    other_base as other_denominator,
+    other_needed::integer as other_needed,
+    case
+        when is_share then round(value::double - actual, 3)
+        else round(case comparison when '<=' then printed - value else value - printed end, 3)
+    end as gap,
+    case
+        when is_share and other_base is null then numerator >= needed
+        -- Reached by both denominators, or by neither; else it depends on what the document means.
+        when is_share and numerator >= needed and numerator >= other_needed then true
+        when is_share and numerator < needed and numerator < other_needed then false
+        when is_share then null
+        when comparison = '<=' then printed <= value
+        when comparison = '=' then printed = value
         else printed >= value
     end as is_reached
 from compared

@@ -8,6 +8,7 @@ from typing import Any
 from ntm.charts.map_layers.model import UNKNOWN
 from ntm.formatting import UNKNOWN as DASH
 from ntm.i18n import Translator
+from ntm.metrics.share import share
 from ntm.model import is_missing
 
 Row = Mapping[Hashable, Any]
@@ -59,7 +60,7 @@ def watch(row: Row, key: str, t: Translator) -> list[str]:
         "layer.say.unmet",
         unmet=t.format.number(row["criteria_not_met"]),
         total=t.format.number(row["criteria_total"]),
-        pct=t.format.share(100 * row["criteria_not_met"] / row["criteria_total"]),
+        pct=t.format.share(share(row["criteria_not_met"], row["criteria_total"], "share.of_criteria").pct),
         numbers=", ".join(numbers) or DASH,
     )
     if key == UNKNOWN:

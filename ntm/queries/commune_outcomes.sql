@@ -1,8 +1,13 @@
--- Each commune of a district and each criterion of the set in use at a month: the outcome at the commune's latest report,
--- with its cell. What no report tells is unknown.
+-- Each commune of a province (or of one district of it) and each criterion of the set in use at a month: the outcome at the
+-- commune's latest report, with its cell. What no report tells is unknown.
 select
     months.unit_code,
     months.name,
+    months.district_code,
+    months.district_name,
+    months.standard,
+    months.is_stale,
+    months.last_report,
     criterion.set_code,
     criterion.criterion_no,
     criterion.name_vi,
@@ -24,5 +29,7 @@ left join criterion_result as result
     and result.value_kind = 'actual'
 left join (select distinct source_id, sheet, path from source_file) as file
     on result.source_id = file.source_id and result.sheet = file.sheet
-where months.district_code = $district and months.province_code = $province and months.period_end = $month
+where months.province_code = $province
+    and months.period_end = $month
+    and ($district is null or months.district_code = $district)
 order by months.unit_code, criterion.criterion_no::integer
