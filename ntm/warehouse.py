@@ -23,7 +23,7 @@ PINNED = "pinned"
 """File in the warehouse with a build id a line: of snapshots that publishing never deletes (etl/publish.py)."""
 OTHER_VERSION = (duckdb.CatalogException, duckdb.BinderException)
 """What a query meets in a snapshot that another version of the product made: it has not the tables or columns."""
-_BUILD_ID = re.compile(r"ntm-\w{1,60}", re.ASCII)
+_BUILD_ID = re.compile(r"ntm-[\w-]{1,60}", re.ASCII)
 _QUERIES = Path(__file__).parent / "queries"
 
 QueryValue = str | int | float | bool | date | list[str] | None

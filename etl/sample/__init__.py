@@ -22,6 +22,7 @@ from etl.sample.history import criteria_history
 from etl.sample.ocop import write_products
 from etl.sample.recognition import write_recognitions
 from etl.sample.register import Commune, Province, criterion_names, read_province
+from etl.sample.remarks import write_remarks
 from etl.sample.scenario import read_plan_2022, read_scenario
 from etl.sample.targets import write_targets
 from etl.sample.works import write_works
@@ -86,13 +87,17 @@ def _write_criteria(
     seed: int,
 ) -> list[Path]:
     paths = []
-    for month, unmet in criteria_history(queue, log, scenario, seed).items():
+    history = criteria_history(queue, log, scenario, seed)
+    for month, unmet in history.items():
         old = month < scenario["criteria"]["change_of_set"]
         criteria_set = scenario["criteria_sets"]["old" if old else "new"]
         typing = scenario["months"].get(f"{month:%Y-%m}", {})
         workbook = CriteriaMonth(month, province, unmet, log, typing)
         paths.append(workbook.write(folder, criteria_set["title"], criterion_names(criteria_set["code"])))
-    return paths
+    new = scenario["criteria_sets"]["new"]
+    names = criterion_names(new["code"])
+    own = folder.with_name("tieu_chi_xa")
+    return [*paths, *write_remarks(own, province, scenario["remarks"], history, new["title"], names)]
 
 
 def _plan_2025(scenario: Mapping[str, Any], queue: Sequence[Commune], log: Collection[Recognition]) -> dict[str, Any]:

@@ -18,7 +18,9 @@ from ntm.geo.shapes import province_shapes
 from ntm.geo.shapes_geojson import to_geojson_bytes
 from ntm.i18n import LANGUAGES, translator
 from ntm.ui.pages import PAGES, PageEntry
+from ntm.ui.sections import SECTIONS, section_key
 from ntm.warehouse import open_snapshot
+from tests.browser.barriers import barriers
 from tests.browser.serving import Served, Visitor, chromium, grid, pixels, served, visiting
 
 pytestmark = pytest.mark.browser
@@ -89,11 +91,26 @@ def test_every_page_is_drawn_and_nothing_goes_out_or_wrong(
         expect(page.get_by_test_id("stException")).to_have_count(0)
         expect(page.get_by_text(translator(language)("error.page"))).to_have_count(0)
         expect(page.get_by_text("Page not found")).to_have_count(0)
+        visitor.rest()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+        assert barriers(page) == []
         if entry == MAP:
             expect(page.locator(".map")).to_have_attribute("data-drawn", str(UNITS))
             canvas = page.locator(".map canvas").first
             assert all(pixels(canvas, rgb(STANDARD_COLORS[key])) > 500 for key in ("ntm", "nang_cao", "not_rural"))
+
+
+@pytest.mark.parametrize("topic", [topic for topic in SECTIONS if topic != "funding"])
+def test_every_section_is_free_of_barriers_on_a_phone(
+    windows: dict[str, BrowserContext], dashboard: Served, topic: str
+) -> None:
+    entry = next(entry for entry in PAGES if entry.script == f"{topic}.py")
+    with visiting(windows["phone"], dashboard) as visitor:
+        for section in SECTIONS[topic]:
+            page = visitor.open(f"/{entry.address}?month=12/2022&{section_key(topic)}={section}", heading(entry))
+            visitor.rest()
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{section} scrolls sideways"
+            assert barriers(page) == [], section
 
 
 @pytest.mark.parametrize("entry", PAGES[1:2], ids=lambda entry: entry.script)

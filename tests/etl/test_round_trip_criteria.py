@@ -105,8 +105,9 @@ def test_matrix_with_indicators(data: st.DataObject, reference: Reference) -> No
 def test_bieu_10(data: st.DataObject, reference: Reference) -> None:
     template = read_template("bieu_10")
     verdict = st.sampled_from(["Đạt", "Chưa đạt"])
-    rows, expected, measured = [], set(), set()
+    rows, expected, measured, remarks = [], set(), set(), {}
     periods = ((date(2021, 12, 31), "actual"), (date(2022, 6, 30), "actual"), (date(2022, 12, 31), "plan"))
+    remark = st.sampled_from([None, "Thiếu vốn", "<b>1+1</b>; '--", "Đề nghị tỉnh hỗ trợ 2.500 triệu đồng"])
     for fixed in template.rows:
         code, unit = str(fixed[0]), str(fixed[2])
         row: list[object] = []
@@ -118,12 +119,17 @@ def test_bieu_10(data: st.DataObject, reference: Reference) -> None:
                 measured.add((code, *period, figure, OUTCOMES[mark]))
             else:
                 expected.add((code, *period, OUTCOMES[mark]))
+        if "." not in code:
+            remarks[code] = (data.draw(remark), data.draw(remark))
+            row += remarks[code]
         rows.append(row)
     book = fill("bieu_10", rows, place="XÃ VỊ TRUNG, HUYỆN VỊ THỦY, TỈNH HẬU GIANG")
     reading = read_back(book, reference)
     assert set(rows_of(reading, "criterion_result", "criterion_no", "period_end", "value_kind", "outcome")) == expected
     columns = ("indicator_code", "period_end", "value_kind", "value", "outcome")
     assert set(rows_of(reading, "indicator_value", *columns)) == measured
+    half_year = [fact for fact in reading.facts["criterion_result"] if fact["period_end"] == periods[1][0]]
+    assert {fact["criterion_no"]: (fact.get("cause"), fact.get("proposal")) for fact in half_year} == remarks
     assert set(rows_of(reading, "criterion_result", "unit_code")) == {("31444",)}
 
 

@@ -25,6 +25,7 @@ def test_there_is_a_workbook_for_every_month_and_half_year(sample: Path) -> None
     assert counted == {
         "tieu_chi": 43,
         "tieu_chi_nang_cao": 2,
+        "tieu_chi_xa": 2,
         "cong_nhan": 2,
         "chi_tieu": 2,
         "nguon_von": 25,

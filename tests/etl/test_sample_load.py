@@ -97,9 +97,26 @@ def test_products_of_2022_and_2023(sample_database: duckdb.DuckDBPyConnection) -
 
 
 def test_nothing_of_the_sample_is_refused(sample_database: duckdb.DuckDBPyConnection) -> None:
-    """Two districts did not report once each; two columns of one sheet are read by their neighbours."""
+    """Two districts did not report once each; two columns of one sheet are read by their neighbours; communes repeat.
+
+    What three communes report of themselves in two months is what the province's matrix says of them.
+    """
     rows = sample_database.execute("select code, severity, count(*) from load_issue group by all order by 1").fetchall()
-    assert rows == [("NUMBER_STYLE_OF_NEIGHBOURS", "note", 2), ("ROW_NOT_REPORTED", "note", 14)]
+    notes = {"FACT_REPEATED": 6, "NUMBER_STYLE_OF_NEIGHBOURS": 2, "ROW_NOT_REPORTED": 14}
+    assert rows == [(code, "note", count) for code, count in notes.items()]
+
+
+def test_causes_and_proposals_lead_to_the_sheet_of_the_commune(sample_database: duckdb.DuckDBPyConnection) -> None:
+    rows = sample_database.execute(
+        "select result.period_end, sheet, count(cause), count(proposal), bool_and(outcome = 'not_met'), "
+        "any_value(distinct path) from criterion_result as result inner join source_file using (source_id, sheet) "
+        "where coalesce(cause, proposal) is not null group by all order by all"
+    ).fetchall()
+    others = [("Lương Tâm", 5, 4, True), ("Vị Đông", 3, 2, True)]
+    assert [row[1:5] for row in rows] == [("Hòa An", 5, 4, True), *others, ("Hòa An", 4, 4, True), *others]
+    assert {(f"{day:%Y_%m}", path) for day, *_, path in rows} == {
+        (month, f"tieu_chi_xa/tieu_chi_xa_{month}.xlsx") for month in ("2025_05", "2025_06")
+    }
 
 
 def body_rows(path: Path, sheet: str) -> int:
@@ -117,7 +134,7 @@ def test_every_row_is_accounted_for(sample_database: duckdb.DuckDBPyConnection) 
     sheets = sample_database.execute(
         "select path, sheet, rows_read, rows_loaded, rows_rejected from source_file"
     ).fetchall()
-    assert len(sheets) == 105
+    assert len(sheets) == 111
     assert [path for path, _, read, loaded, rejected in sheets if read != loaded + rejected] == []
     counted = ("chi_tieu_2022", "cong_nhan_ntm", "nguon_von_2022_12", "ocop_2023_01", "2022_04", "2023_08")
     by_place = ("von_huyen_2022_12", "von_xa_2025_06", "giai_ngan_thang_2025", "no_dong_2023_12", "nang_cao_2024_12")

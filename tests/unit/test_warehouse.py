@@ -29,6 +29,7 @@ ASKED: dict[str, Any] = {
     "standard": "ntm", "unit": "93", "until": date(2022, 12, 31), "year": 2022,
 }  # fmt: skip
 OTHERWISE: dict[str, dict[str, object]] = {
+    "deck_causes": {"month": date(2025, 6, 30)},
     "district_recognitions": {"district": "930"},
     "funding_check_findings": {
         "codes": ["NUMBER_STYLE_OF_NEIGHBOURS"],
@@ -38,6 +39,7 @@ OTHERWISE: dict[str, dict[str, object]] = {
     "island_districts": {"province": "48"},
     "payments_cells": {"earlier": 2021},
     "places_cells": {"unit": None},
+    "proposals": {"month": date(2025, 6, 30)},
     "targets_frame": {"year": 2025, "month": date(2025, 6, 30)},
 }
 """Queries that have answers for other places than most."""
@@ -46,7 +48,7 @@ EMPTY_AFTER_ONE_LOAD = {"fact_changes"}
 EMPTY_ON_SAMPLE = {
     "cheapest_costs", "civilised_wards", "criteria_district_results", "directives_open", "funding_components_cells",
     "funding_carried", "funding_carried_cells", "funding_check_negative", "funding_check_units", "funding_components",
-    "projection_estimates", "deck_causes", "proposals", "submissions_open", "village_cells",
+    "projection_estimates", "submissions_open", "village_cells",
 }  # fmt: skip
 """Queries of what the sample has none of: carried-over money, faults, money by component, need by work, tasks."""
 
