@@ -10,7 +10,7 @@ JOBS      ?= 2
 EXAMPLES  ?= 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test fuzz check lint types bench backtest data docs lock clean
+.PHONY: help setup setup-dev run test fuzz check lint types bench backtest data docs site lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ docs: setup  ## write the data dictionary, the settings, the findings of a load 
 	$(BIN)/python -m ntm.docs
 	$(BIN)/python -m etl.docs
 	$(BIN)/python -m tests.case_table
+
+site: $(VENV)/dev.stamp  ## build the documentation as a site that can be searched, into site/
+	$(BIN)/python -m properdocs build --quiet
 
 lock: $(VENV)/lock.stamp  ## resolve requirements*.in into requirements*.txt, with hashes (UPGRADE=--upgrade for newer ones)
 	$(LOCK) requirements.in -o requirements.txt

@@ -12,6 +12,8 @@ from ntm.ui.index_page import IndexPage
 from ntm.ui.presentation import MAP_ROUTE, presentation_map_response, presentation_response
 from ntm.ui.presentation import ROUTE as PRESENTATION
 from ntm.ui.server import health_response, lifespan, show_script_error
+from ntm.ui.snapshot_files import ROUTE as SNAPSHOT
+from ntm.ui.snapshot_files import snapshot_response
 
 app = App(
     "ntm/ui/main.py",
@@ -20,6 +22,7 @@ app = App(
         Route(ROUTE, browser_file_response),
         Route(PRESENTATION, presentation_response),
         Route(MAP_ROUTE, presentation_map_response),
+        Route(SNAPSHOT, snapshot_response),
         Route("/health", health_response),
     ],
     middleware=[Middleware(IndexPage)],

@@ -33,6 +33,17 @@ class Column:
     references: str | None = None
 
 
+class ColumnLabel(str):
+    """A column's label in one language that knows what the column means, for files that say so."""
+
+    meaning: str
+
+    def __new__(cls, text: str, meaning: str = "") -> ColumnLabel:
+        made = super().__new__(cls, text)
+        made.meaning = meaning
+        return made
+
+
 @dataclass(frozen=True)
 class Table:
     """One table: grain, key and columns. A fact table ends with source_id, sheet, cell."""

@@ -10,7 +10,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from ntm.catalog import Column, Table, tables
+from ntm.i18n import translator
 from ntm.settings import ROOT, Settings
+from ntm.yaml_files import read_yaml
 
 FOLDER = ROOT / "docs"
 
@@ -26,6 +28,11 @@ Every table of a snapshot, with every column. Written by `make docs` from `ntm/t
 Money is in million đồng unless the column says otherwise, percent is 0-100. Codes are text with leading zeros. A
 period is named by its last day. Every row of a fact table ends with the workbook, sheet and cell that it was read
 from. Empty means unknown, never zero."""
+_DEFINITIONS_HEAD = """# Định nghĩa · Definitions
+
+Mỗi con số nghĩa là gì, theo văn bản nào, thấy ở trang nào. *What each figure means, by which document, on which page.*
+Written by `make docs` from `ntm/definitions.yml` and `ntm/locales`; change it there. Các từ: [thuật ngữ](glossary.md);
+dự báo được tính thế nào: [projection](projection.md)."""
 _SETTINGS_HEAD = """# Settings
 
 Read once from the environment when a program starts. Written by `make docs` from `ntm/settings.py`; change it there.
@@ -60,8 +67,20 @@ def settings_page() -> str:
     return "\n\n".join([_SETTINGS_HEAD, markdown_table(("variable", "default", "meaning"), rows)]) + "\n"
 
 
+def definitions_page() -> str:
+    """Return the page of all definitions: in both languages, with documents and the pages that show them."""
+    return "\n\n".join([_DEFINITIONS_HEAD, *map(_definition, definitions().items())]) + "\n"
+
+
+def definitions() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return documents and pages of each definition by its name."""
+    found: Mapping[str, Mapping[str, Sequence[str]]] = read_yaml(ROOT / "ntm" / "definitions.yml")
+    return found
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "data_dictionary.md": data_dictionary,
+    "definitions.md": definitions_page,
     "settings.md": settings_page,
 }
 """File below docs/ -> what writes it."""
@@ -77,6 +96,22 @@ def write_pages(folder: Path, pages: Mapping[str, Callable[[], str]]) -> None:
     """Write each page into the folder. Raises OSError when it cannot be written."""
     for name, page in pages.items():
         (folder / name).write_text(page(), encoding="utf-8")
+
+
+def _definition(item: tuple[str, Mapping[str, Sequence[str]]]) -> str:
+    name, told = item
+    vi, en = translator("vi"), translator("en")
+    shown = [", ".join(t(f"{page}.title") for page in told["pages"]) for t in (vi, en)]
+    documents = "; ".join(told["documents"])
+    return "\n\n".join(
+        [
+            f"## {vi(f'definition.{name}.term')} · {en(f'definition.{name}.term')}",
+            vi(f"definition.{name}.text"),
+            f"*{en(f'definition.{name}.text')}*",
+            f"- Văn bản · document: {documents or 'không có, quy ước của phần mềm · none, a rule of this product'}\n"
+            f"- Thấy ở · shown on: {shown[0]} · {shown[1]}",
+        ]
+    )
 
 
 def _table_section(table: Table) -> str:

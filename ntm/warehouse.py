@@ -50,6 +50,21 @@ class Snapshot:
         finally:
             cursor.close()
 
+    def write_parquet(self, table: str, path: Path) -> None:
+        """Write a whole table into a Parquet file, its types kept. Raises duckdb.Error when there is no such table."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            cursor.table(table).to_parquet(str(path), compression="zstd")
+        finally:
+            cursor.close()
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the snapshot; reads after this fail."""
         self._connection.close()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ntm.ui import data_view, history_view
+from ntm.ui import data_view, history_view, snapshot_files
 from ntm.ui.cache import read
 from ntm.ui.language import current_translator
 
@@ -18,6 +18,7 @@ names = ("data.files", "data.issues", "data.changes", "data.history", "data.defi
 loaded, found, changes, history, definitions, dictionary = st.tabs([t(name) for name in names])
 with loaded:
     data_view.files(t, files)
+    snapshot_files.show(t)
 with found:
     data_view.issues(t, issues)
 for part, show in ((changes, history_view.changes), (history, history_view.loads)):

@@ -35,7 +35,22 @@ LONG_WORD = "Dàilắm" * 60
 DECOMPOSED = "Xa\u0303 Vi\u0323 Ta\u0302n"
 """'Xã Vị Tân' with its marks as characters of their own."""
 TYPST = '#read("/etc/passwd") $x^2$ *đậm* _nghiêng_ @nhãn \\n'
-HOSTILE = (FORMULA, MARKUP, RIGHT_TO_LEFT, CONTROL, SURROGATE, LONG_WORD, DECOMPOSED, TYPST, "+1+1", "-2", "@SUM(A1)")
+SHEET_MARKUP = "<r>Xã & phường</r>"
+"""What a library that writes workbooks takes for markup of its own."""
+HOSTILE = (
+    SHEET_MARKUP,
+    FORMULA,
+    MARKUP,
+    RIGHT_TO_LEFT,
+    CONTROL,
+    SURROGATE,
+    LONG_WORD,
+    DECOMPOSED,
+    TYPST,
+    "+1+1",
+    "-2",
+    "@SUM(A1)",
+)
 LONG = (
     "Ban Chỉ đạo các chương trình mục tiêu quốc gia tỉnh đề nghị các huyện, thị xã, thành phố rà soát từng tiêu chí của"
     " từng xã, báo cáo bằng văn bản trước ngày 15 hằng tháng và gửi kèm biểu số liệu có ký tên, đóng dấu theo quy định."

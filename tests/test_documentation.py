@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +13,10 @@ import pytest
 
 import etl.docs
 from etl.issues import issue_codes
-from ntm import docs
+from ntm import docs, guides
 from ntm.catalog import Column, Table, tables
 from ntm.i18n import translator
+from ntm.ui.data_view import DEFINITIONS
 from ntm.ui.pages import PAGES
 from tests.architecture import project_files
 
@@ -157,6 +161,68 @@ def test_links_lead_somewhere(path: str, root: Path) -> None:
         goal = (page.parent / target).resolve() if target else page
         assert goal.exists(), f"{path} links to {target}"
         assert not anchor or anchor in _anchors(goal), f"{path} links to {target}#{anchor}"
+
+
+def test_every_page_is_a_topic_that_can_be_read(root: Path) -> None:
+    files = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md")}
+    told = [topic.file for topic in guides.topics().values()]
+    assert sorted(told) == sorted(files - {"decisions/000-template.md"})
+    for topic in guides.topics().values():
+        assert topic.group in guides.groups()
+        assert {*topic.languages} <= {"vi", "en"}
+        assert topic.languages
+        assert {*topic.title} == {*topic.about} == {"vi", "en"}
+        assert any(section.text for section in guides.sections(topic.key))
+
+
+def test_the_guide_of_the_pages_tells_of_every_page() -> None:
+    told = {section.code for section in guides.sections("xem")}
+    assert {guides.code_of(translator("vi")(entry.title)) for entry in PAGES} - told == set()
+
+
+@pytest.mark.parametrize("guide", [key for key, topic in guides.topics().items() if topic.group == "use"])
+def test_names_in_bold_are_those_on_the_screen(guide: str, root: Path) -> None:
+    text = re.sub(r"```.*?```", "", (root / "docs" / guides.topics()[guide].file).read_text("utf-8"), flags=re.DOTALL)
+    named = set(re.findall(r"\*\*([^*\n]+)\*\*", text)) - {"đậm", "Ngôn ngữ · Language"}
+    if guide in ("bieu_mau", "cau_hoi"):  # about workbooks and answers, not screens
+        return
+    shown = [value.replace("**", "") for value in translator("vi").texts.values()]
+    assert "**đậm**" in text
+    assert [name for name in named if not any(name in value for value in shown)] == []
+
+
+@pytest.mark.parametrize("words", ["giai ngan", "giải ngân", "GIẢI  NGÂN"])
+def test_words_are_found_with_and_without_diacritics(words: str) -> None:
+    hits = guides.search(words, "vi")
+    assert any("giải ngân" in hit.excerpt.lower() for hit in hits)
+    assert ("definitions", "ty-le-giai-ngan-disbursement-rate") in [(hit.topic.key, hit.section.code) for hit in hits]
+
+
+def test_nothing_is_found_for_no_words_and_for_nonsense() -> None:
+    assert guides.search("  ", "vi") == guides.search("xyzzy", "vi") == ()
+
+
+def test_what_is_in_the_readers_language_is_found_first() -> None:
+    languages = [("en" in hit.topic.languages) for hit in guides.search("SQL", "en")]
+    assert languages == sorted(languages, reverse=True)
+
+
+def test_definitions_of_the_page_are_those_of_the_documentation() -> None:
+    assert tuple(docs.definitions()) == DEFINITIONS
+    pages = {entry.title.partition(".")[0] for entry in PAGES}
+    assert {page for told in docs.definitions().values() for page in told["pages"]} <= pages
+
+
+def test_the_site_is_built_without_a_broken_link_and_names_no_other_machine(root: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "properdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path)]
+    built = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    pages = list(tmp_path.rglob("*.html"))
+    assert len(pages) > len(guides.topics())
+    fetched = re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>")
+    assert [found for page in pages for found in fetched.findall(page.read_text("utf-8"))] == []
+    entries = json.loads((tmp_path / "search/search_index.json").read_text("utf-8"))["docs"]
+    assert any("giải ngân" in entry["text"] for entry in entries)
 
 
 def _section(page: Path, heading: str) -> str:

@@ -8,6 +8,7 @@ from typing import get_args
 import yaml
 
 from ntm.catalog import table
+from ntm.charts import query
 from ntm.charts.map_layers import NOT_RURAL, UNKNOWN, specs
 from ntm.charts.theme import BAND_COLORS, STANDARD_COLORS
 from ntm.i18n import LANGUAGES, translator
@@ -27,6 +28,7 @@ from ntm.metrics import (
 from ntm.metrics.national import SERIES
 from ntm.metrics.reform import CLASSES, STANDINGS, reform_documents
 from ntm.metrics.standing import STANDARDS
+from ntm.reports import table_files, table_sheet
 from ntm.reports.deck.files import KINDS
 from ntm.reports.deck.request import Level
 from ntm.reports.deck.story import SECTIONS as DECK_SECTIONS
@@ -36,6 +38,8 @@ from ntm.ui import (
     conference_files,
     conference_parts,
     criteria_view,
+    explore_choices,
+    explore_compare,
     funding_checks,
     funding_downloads,
     map_controls,
@@ -73,6 +77,8 @@ PEERS = {f"{level}_{name}" for level, peers in ranking.rules()["peers"].items() 
 STATUSES = set(pace.STATUSES)
 FAMILIES: dict[str, set[str]] = {
     "{}.section": set(sections.SECTIONS),
+    "help.in_{}": set(LANGUAGES),
+    "help.only_{}": set(LANGUAGES),
     "band.{}": set(BAND_COLORS),
     "projection.lacking_{}": set(projection.WHY),
     "projection.metric_{}": set(projection.METRICS),
@@ -109,6 +115,8 @@ FAMILIES: dict[str, set[str]] = {
     "criteria_state.{}": set(reassessment.STATES),
     "criteria_verdict.{}": set(reassessment.VERDICTS),
     "criteria.{}": {"alone", "with_one", "with_two", "still_lost", "regained"},
+    "download.kind_{}": set(get_args(table_sheet.Kind)),
+    "download.{}": set(table_files.KINDS),
     "deck.arrears.begun_{}": set(arrears.PERIODS),
     "deck.arrears.effect_{}": {"none_known", "none_unknown", "some_known", "some_unknown"},
     "deck.arrears.{}": {"less", "more", "same"},
@@ -149,6 +157,9 @@ FAMILIES: dict[str, set[str]] = {
     "deck.section.{}": set(DECK_SECTIONS),
     "event.{}": values("recognition", "event"),
     "event_name.{}": values("recognition", "event"),
+    "explore.compare_{}": set(explore_compare.WAYS),
+    "explore.only_{}": set(explore_choices.FILTERS),
+    "explore.section_{}": set(sections.SECTIONS["explore"]),
     "export.{}": {"projector", "print", "print_a3", "html", "xlsx", "gpkg", "geojson"},
     "form.{}": {path.stem for path in (ROOT / "etl" / "forms").glob("*.yml")} | {"unknown"},
     "forms.no_{}": set(funding_downloads.FORMS),
@@ -174,6 +185,7 @@ FAMILIES: dict[str, set[str]] = {
     "national.verdict.{}": {"reached", "missed", "unknown"},
     "national.{}_targets": {"regional", "other"},
     "quoted.verdict.{}": {"differs", "agrees", "unknown"},
+    "query.kind_{}": set(query.KINDS),
     "ranking.chart_{}": set(ranking.BY),
     "ranking.chart_lowest_{}": set(ranking.BY),
     "ranking.close_{}": {"mean", "share"},

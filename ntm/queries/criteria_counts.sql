@@ -1,4 +1,5 @@
--- Communes at a month with their count of criteria, and the row of cells that it was counted from.
+-- Communes at a month with their count of criteria, and the row of cells that it was counted from. Where two sheets tell of
+-- one report, the one that most of its cells are from is named.
 with cells as (
     select
         result.unit_code,
@@ -10,7 +11,11 @@ with cells as (
         max_by(result.cell, result.criterion_no::integer) as last_cell
     from criterion_result as result
     where result.value_kind = 'actual' and result.criterion_no similar to '[0-9]+'
-    group by all
+    group by result.unit_code, result.set_code, result.period_end, result.source_id, result.sheet
+    qualify row_number() over (
+        partition by result.unit_code, result.set_code, result.period_end
+        order by count(*) desc, result.source_id, result.sheet
+    ) = 1
 )
 
 select

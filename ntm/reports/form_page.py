@@ -15,6 +15,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
+from ntm.reports.sheet_text import write_text
+
 _LINE = 17  # points of a line of 12-point text
 _FRAME = {"border": 1, "bg_color": "#EAF1F8", "bold": True}
 _BODY = {"top": 4, "bottom": 4, "left": 1, "right": 1}
@@ -148,7 +150,7 @@ class FormPage:
                 value = cell.value if isinstance(cell.value, str) else float(cell.value)
                 self.sheet.write_formula(self.row, column, text, style, value)
             elif isinstance(cell, str):
-                self.sheet.write_string(self.row, column, cell, style)
+                write_text(self.sheet, self.row, column, cell, style)
             else:
                 self.sheet.write_number(self.row, column, float(cell), style)
         texts = zip(cells, self.widths, strict=False)
@@ -168,10 +170,10 @@ class FormPage:
 
     def _merge(self, top: int, left: int, bottom: int, right: int, text: str, style: Format) -> None:
         if (top, left) == (bottom, right):
-            self.sheet.write_string(top, left, text, style)
+            write_text(self.sheet, top, left, text, style)
         else:
             self.sheet.merge_range(top, left, bottom, right, "", style)
-            self.sheet.write_string(top, left, text, style)
+            write_text(self.sheet, top, left, text, style)
 
     def _look(self, look: str, kind: str = "") -> Format:
         if (look, kind) not in self._formats:

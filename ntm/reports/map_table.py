@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import numpy as np
 import pandas as pd
 
 from ntm.formatting import UNKNOWN
 from ntm.i18n import Translator
-from ntm.model import is_missing
 from ntm.reports.map_sheet import MapSheet
+from ntm.reports.values import is_year, plain_value
 
 
 def shown_table(sheet: MapSheet, t: Translator) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -39,11 +38,6 @@ def written_rows(sheet: MapSheet, t: Translator) -> tuple[list[str], list[list[s
     return list(headings.values()), rows
 
 
-def is_year(column: str) -> bool:
-    """Tell whether a column holds years, which are written without separators."""
-    return column.endswith("year")
-
-
 def _written(value: object, as_year: bool, t: Translator) -> str:
     if value is None:
         return UNKNOWN
@@ -52,20 +46,3 @@ def _written(value: object, as_year: bool, t: Translator) -> str:
     if isinstance(value, (int, float, Decimal)) and not as_year:
         return t.format.plain(value)
     return f"{value:.0f}" if isinstance(value, float) else str(value)
-
-
-def plain_value(value: object, t: Translator) -> object:
-    """Return a value of a frame as a plain one.
-
-    Lists become text (an empty one says so: it is known to be empty), yes and no words, a moment without hours a day,
-    and the unknown None.
-    """
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return ", ".join(map(str, value)) or t("export.none")
-    if is_missing(value):
-        return None
-    if isinstance(value, (bool, np.bool_)):
-        return t("yes" if value else "no")
-    if isinstance(value, pd.Timestamp):
-        return value.date() if value == value.normalize() else value.to_pydatetime()
-    return value.item() if isinstance(value, np.generic) else value

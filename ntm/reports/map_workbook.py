@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ntm.i18n import Translator
 from ntm.reports.map_sheet import MapSheet, about, statements
-from ntm.reports.map_table import is_year, plain_value, shown_table
+from ntm.reports.map_table import shown_table
+from ntm.reports.values import is_year, plain_value
 
 PROVENANCE = ("path", "sheet", "cell", "source_id")
 """Columns that lead from a row to the cell of the workbook that it was read from."""

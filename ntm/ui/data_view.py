@@ -11,9 +11,9 @@ from ntm.i18n import Translator
 from ntm.ui.frame import column_label, data_table, download, written
 from ntm.ui.wording import words
 
-_DEFINITIONS = (
+DEFINITIONS = (
     "denominator", "nested", "recognised", "criteria_met", "mean", "bands", "stale", "disbursement", "credit",
-    "withdrawal", "targets", "illustrative", "map",
+    "withdrawal", "targets", "pace", "projection", "ranking", "illustrative", "map",
 )  # fmt: skip
 _FILE_COLUMNS = (
     "path",
@@ -96,7 +96,7 @@ def issues(t: Translator, rows: pd.DataFrame) -> None:
 
 def definitions(t: Translator) -> None:
     """Show what each figure means, in the words of the rules behind it."""
-    for name in _DEFINITIONS:
+    for name in DEFINITIONS:
         st.markdown(f"**{t(f'definition.{name}.term')}.** {t(f'definition.{name}.text')}")
 
 
@@ -121,8 +121,8 @@ def criteria_sets(t: Translator, rows: pd.DataFrame) -> None:
     data_table(t, named, labels, key="criteria_sets")
 
 
-def dictionary(t: Translator) -> None:
-    """Show what a row of each table is and what each of its columns means, as the catalog has it."""
+def dictionary(t: Translator) -> str:
+    """Show what a row of a table is and what each of its columns means, as the catalog has it; return its name."""
     described = tables()
     chosen = st.selectbox(
         t("data.table"),
@@ -145,3 +145,4 @@ def dictionary(t: Translator) -> None:
     )
     labels = {name: t(f"column.dictionary_{name}") for name in ("name", "label", "type", "meaning")}
     data_table(t, rows, labels, key=f"dictionary_{chosen}")
+    return chosen

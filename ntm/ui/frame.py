@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,11 +13,13 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator
 
-from ntm.catalog import tables
+from ntm.catalog import ColumnLabel, tables
 from ntm.formatting import UNKNOWN
 from ntm.geo.names import plain_key
 from ntm.i18n import Translator
-from ntm.ui.cache import read
+from ntm.reports.table_sheet import Origin, TableSheet
+from ntm.ui import downloads
+from ntm.ui.cache import read, snapshot
 
 _CHART_CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -30,6 +31,19 @@ _LONG_ROWS = 150
 """Rows of ten columns that are written in a tenth of a second."""
 _CAMERA = "Download plot as a PNG"
 """What plotly calls its only button; the browser makes the picture itself (ntm/ui/document/picture.js)."""
+_ORIGIN = "page_origin"
+"""Where a session keeps what the page says of itself, for tables that say nothing of their own."""
+
+
+def begin_page(title: str) -> None:
+    """Say which page is shown from here on, until its heading says more."""
+    st.session_state[_ORIGIN] = Origin(title)
+
+
+def page_origin(title: str = "") -> Origin:
+    """Return what the page says of itself: heading and as of when; with a title of its own where a table has one."""
+    said: Origin = st.session_state.get(_ORIGIN, Origin())
+    return replace(said, title=title) if title else said
 
 
 def page_top(title: str) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -51,6 +65,7 @@ def header(t: Translator, top: DeltaGenerator, text: str, as_of: date, say: Call
     parts = [t("frame.as_of", day=t.format.day(as_of))]
     if is_illustrative():
         parts.append(f":orange-badge[{t('frame.illustrative')}]")
+    st.session_state[_ORIGIN] = Origin(text, as_of)
     with top.container():
         st.title(text)
         st.markdown(" · ".join(parts))
@@ -88,7 +103,7 @@ def chart(
         figure.layout.meta = {"picture": _picture(t, title, parts, as_of)}
         st.plotly_chart(figure, config=_chart_config(t), theme=None, key=key, alt=title)
         st.caption(" · ".join(parts))
-        table_twin(t, table, labels, key)
+        table_twin(t, table, labels, key, Origin(title, as_of, source, unit))
 
 
 @dataclass(frozen=True)
@@ -125,9 +140,11 @@ def _chart_config(t: Translator) -> dict[str, Any]:
     }
 
 
-def table_twin(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
+def table_twin(
+    t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str, origin: Origin | None = None
+) -> None:
     """Show a closed drawer with the table of a chart or map; the table is made when it is opened."""
-    in_drawer(t, key, lambda: _table(t, table, labels, f"{key}_table"))
+    in_drawer(t, key, lambda: _table(t, table, labels, f"{key}_table", origin))
 
 
 def in_drawer(t: Translator, key: str, show: Callable[[], None]) -> None:
@@ -138,9 +155,14 @@ def in_drawer(t: Translator, key: str, show: Callable[[], None]) -> None:
             show()
 
 
-def data_table(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
-    """Show a table whose columns are named by `labels`, with its download; a long one in a closed drawer."""
-    (table_twin if is_long(table) else _table)(t, table, labels, key)
+def data_table(
+    t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str, origin: Origin | None = None
+) -> None:
+    """Show a table whose columns are named by `labels`, with its downloads; a long one in a closed drawer.
+
+    `origin` is what its files say of themselves; None: what the page says.
+    """
+    (table_twin if is_long(table) else _table)(t, table, labels, key, origin)
 
 
 def is_long(table: pd.DataFrame) -> bool:
@@ -148,17 +170,29 @@ def is_long(table: pd.DataFrame) -> bool:
     return len(table) > _LONG_ROWS
 
 
-def _table(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
-    """Show a table with its download. Unknown values are a dash."""
+def _table(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str, origin: Origin | None) -> None:
+    """Show a table with its downloads. Unknown values are a dash."""
     st.dataframe(written(t, table, labels), hide_index=True, placeholder=UNKNOWN, width="stretch")
-    download(t, table, labels, key)
+    download(t, table, labels, key, origin)
 
 
-def download(t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
-    """Offer the columns that `labels` names as CSV, numbers unformatted."""
-    # Written when the button is pressed: a table's CSV takes longer than all else of a rerun.
-    content = partial(to_csv, table[list(labels)].rename(columns=dict(labels)))
-    st.download_button(t("frame.download"), content, f"{key}.csv", "text/csv", key=f"{key}_download")
+def download(
+    t: Translator, table: pd.DataFrame, labels: Mapping[str, str], key: str, origin: Origin | None = None
+) -> None:
+    """Offer the columns that `labels` names as files: workbook, CSV, Parquet; values as they are, not as written."""
+    downloads.show(t, table_sheet(table, labels, origin), key)
+
+
+def table_sheet(table: pd.DataFrame, labels: Mapping[str, str], origin: Origin | None = None) -> TableSheet:
+    """Return a table of the page with where it comes from, for its files."""
+    return TableSheet(
+        table=table,
+        labels=dict(labels),
+        origin=origin or page_origin(),
+        build_id=snapshot().build_id,
+        is_illustrative=is_illustrative(),
+        address=downloads.page_address(),
+    )
 
 
 def written(t: Translator, table: pd.DataFrame, labels: Mapping[str, str]) -> Styler:
@@ -178,16 +212,7 @@ def written(t: Translator, table: pd.DataFrame, labels: Mapping[str, str]) -> St
     return shown.rename(columns=dict(labels)).style.format(formats, na_rep=UNKNOWN)  # type: ignore[arg-type]
 
 
-def to_csv(table: pd.DataFrame) -> bytes:
-    """Return a table as CSV that Excel opens in Unicode; text that begins like a formula stays text."""
-
-    def inert(value: object) -> object:
-        return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and len(value) > 1 else value
-
-    return table.map(inert).to_csv(index=False).encode("utf-8-sig")
-
-
 def column_label(t: Translator, table_name: str, column: str) -> str:
-    """Return the label that the catalog gives a column."""
+    """Return the label that the catalog gives a column; the files of a table say what it means."""
     found = next(item for item in tables()[table_name].columns if item.name == column)
-    return t.label(found.label)
+    return ColumnLabel(t.label(found.label), t.label({"vi": found.meaning_vi, "en": found.meaning}))

@@ -11,10 +11,11 @@ import streamlit as st
 
 from ntm.geo.names import plain_key
 from ntm.i18n import Translator
+from ntm.reports import table_files
 from ntm.reports.funding_form import FundingForm
 from ntm.ui.cache import as_day, read, snapshot
 from ntm.ui.filters import Place
-from ntm.ui.frame import column_label, is_illustrative, to_csv
+from ntm.ui.frame import column_label, is_illustrative, table_sheet
 from ntm.ui.funding_view import CELL, named
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +33,10 @@ def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: dat
                 if _has_amounts(form, name):
                     _button(t(f"forms.{name}"), partial(make, name, form), _file_name(place, name, form.cutoff), _XLSX)
             if len(form.cells):
-                content = partial(to_csv, _amounts(t, form.cells.drop_duplicates(CELL)))
+                amounts = _amounts(t, form.cells.drop_duplicates(CELL))
+                content = partial(
+                    table_files.make, "csv", table_sheet(amounts, {name: name for name in map(str, amounts)}), t
+                )
                 _button(t("forms.csv"), content, _file_name(place, "nguon-von", month, ".csv"), "text/csv")
         for name in FORMS:
             if not _has_amounts(form, name):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from ntm.settings import ROOT
+from ntm.ui.frame import begin_page
 from ntm.ui.frozen import choose_snapshot
+from ntm.ui.help_view import page_help
 from ntm.ui.language import choose_language
 from ntm.ui.pages import FOLDER, PAGES
 from ntm.ui.shell import document_language, footer, keep_filters_of_link
@@ -23,10 +25,13 @@ page = st.navigation(
             default=number == 0,
         )
         for number, entry in enumerate(PAGES)
-    ]
+    ],
+    expanded=True,  # Streamlit hides what is more than twelve behind words in English
 )
 close_sources_elsewhere(page.url_path)
 choose_snapshot(t)
+begin_page(page.title)
+page_help(t, page.url_path)
 page.run()
 keep_filters_of_link()
 footer(t)

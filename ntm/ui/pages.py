@@ -28,6 +28,9 @@ PAGES = (
     PageEntry("criteria.py", "tieu-chi", "criteria.title"),
     PageEntry("ranking.py", "xep-hang", "ranking.title"),
     PageEntry("conference.py", "hoi-nghi", "conference.title"),
+    PageEntry("explore.py", "kham-pha", "explore.title"),
+    PageEntry("query.py", "truy-van", "query.title"),
     PageEntry("national.py", "toan-quoc", "national.title"),
     PageEntry("data.py", "ve-du-lieu", "data.title"),
+    PageEntry("help.py", "tro-giup", "help.title"),
 )

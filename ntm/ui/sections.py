@@ -13,6 +13,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "targets": ("standing", "communes", "projection", "cheapest", "whatif"),
     "criteria": ("heat", "over_time", "binding", "regressions", "reassessment"),
     "ranking": ("districts", "communes", "score"),
+    "explore": ("pivot", "distribution", "scatter", "multiples", "compare"),
     "national": ("years", "targets", "quoted", "figures"),
 }
 """Topic of a page -> its sections, in the order of the buttons."""

@@ -38,6 +38,10 @@ _USED_BY_PAGES = tuple(
         "ranking_districts",
         "conference_preview",
         "conference_files",
+        "explore_pivot",
+        "query_answer",
+        "query_saved",
+        "query_schema",
         "data_view",
     )
 )

@@ -11,7 +11,7 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from ntm.i18n import Translator
 from ntm.model import is_missing
 from ntm.ui.cache import read
-from ntm.ui.frame import download, written
+from ntm.ui.frame import download, page_origin, written
 
 _ROWS_AROUND, _COLUMNS_AROUND = 3, 4
 _OPENED, _PAGE = "sources_opened", "sources_page"
@@ -49,17 +49,23 @@ def _show_sources(t: Translator, title: str, rows: Rows, labels: Mapping[str, st
 
     @st.dialog(title, width="large", on_dismiss=_close)
     def dialog() -> None:
-        source_table(t, rows(), labels, key)
+        source_table(t, rows(), labels, key, title=title)
 
     dialog()
 
 
 def source_table(
-    t: Translator, rows: pd.DataFrame, labels: Mapping[str, str], key: str, whole: Sequence[str] = ()
+    t: Translator,
+    rows: pd.DataFrame,
+    labels: Mapping[str, str],
+    key: str,
+    whole: Sequence[str] = (),
+    title: str = "",
 ) -> None:
     """Show rows with their cells; a row that is chosen shows its cell as the workbook has it.
 
     `whole` names columns whose texts are too long for the table: the chosen row has them in full above its cell.
+    `title` is what the files of the table say they are; the page's heading where it is empty.
     """
     if not len(rows):
         st.info(t("sources.none"))
@@ -81,7 +87,7 @@ def source_table(
         if texts := [f"{labels[name]}: {row[name]}" for name in whole if not is_missing(row[name])]:
             st.text("\n".join(texts))
         _show_cells(t, row)
-    download(t, rows, columns, key)
+    download(t, rows, columns, key, page_origin(title))
 
 
 def _show_cells(t: Translator, row: pd.Series) -> None:

@@ -44,7 +44,10 @@ def browser(chrome_path: str) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def dashboard(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(
-        tmp_path_factory.mktemp("dashboard"), NTM_WAREHOUSE=str(sample_warehouse), NTM_BOUNDARIES=""
+        tmp_path_factory.mktemp("dashboard"),
+        NTM_WAREHOUSE=str(sample_warehouse),
+        NTM_BOUNDARIES="",
+        NTM_SAVED=str(tmp_path_factory.mktemp("saved")),
     ) as running:
         yield running
 
@@ -202,8 +205,32 @@ def test_the_month_and_language_of_a_link_hold_on_the_next_page(visitor: Visitor
     expect(page).to_have_url(re.compile(r"month=12%2F2022"))
 
 
+def test_an_analyst_asks_three_questions_and_sends_a_saved_view(
+    visitor: Visitor, browser: Browser, dashboard: Served
+) -> None:
+    page = visitor.open("/kham-pha?month=06/2025", VI("explore.heading", place=PROVINCE))
+    expect(page.get_by_text("45/51 xã (88,2%)")).to_be_visible()
+    visitor.choose(VI("explore.measure"), "Xã dưới 15 tiêu chí")
+    expect(page.get_by_text("tháng 6/2025: 3 xã.")).to_be_visible()
+    visitor.choose(VI("explore.measure"), "Tỷ lệ giải ngân trên nhu cầu")
+    expect(page.get_by_text(VI("explore.refused"))).to_be_visible()
+    visitor.choose(VI("explore.measure"), "Bình quân tiêu chí đạt một xã")
+    page.get_by_text(VI("explore.saved"), exact=True).click()
+    page.get_by_label(VI("explore.name")).fill("Bình quân tháng 6")
+    page.get_by_label(VI("explore.author"), exact=True).fill("Văn phòng")
+    page.get_by_role("button", name=VI("explore.save_button")).click()
+    expect(page.get_by_text(VI("explore.opened"))).to_be_visible()
+    said = page.get_by_text("929 tiêu chí ở 51 xã").inner_text()
+    id = re.search(r"view=(\w+)", page.url)
+    assert id
+    with visiting(browser.new_context(locale="vi-VN"), dashboard) as other:
+        opened = other.open(f"/kham-pha?view={id[1]}", VI("explore.heading", place=PROVINCE))
+        expect(opened.get_by_text("929 tiêu chí ở 51 xã")).to_have_text(said)
+
+
 def test_a_click_on_the_map_opens_the_card_of_the_commune(visitor: Visitor) -> None:
     page = visitor.open("/ban-do", heading(MAP))
+    expect(page.locator(".map")).to_have_attribute("data-drawn", str(UNITS))
     view = page.locator(".map .view")
     box = view.bounding_box()
     assert box

@@ -23,6 +23,7 @@ QUERIES = sorted(path.stem for path in (ROOT / "ntm" / "queries").glob("*.sql"))
 MONTH = date(2022, 12, 31)
 COMMUNE = "31333"
 ASKED: dict[str, Any] = {
+    "by_commune": False, "criterion": None, "each": False, "first": date(2022, 12, 31), "stage": "allocated",
     "below": 15, "cutoff": date(2022, 12, 31), "day": date(2022, 12, 31), "district": None,
     "earlier": date(2022, 11, 30), "first_year": 2021, "level": "district", "month": MONTH, "most": 9,
     "place": "Việt Nam", "period": "2021-2025", "province": "93", "since": date(2021, 1, 1), "stages": ["need"],

@@ -15,6 +15,7 @@ from xlsxwriter.workbook import Workbook
 from ntm.formatting import Format as Spoken
 from ntm.reports.deck.model import Figure
 from ntm.reports.deck.plain_text import plain
+from ntm.reports.sheet_text import write_text
 
 Place = tuple[int, int]
 LONGEST = 32_767
@@ -111,7 +112,7 @@ class AnnexPage:
         style, last = self._look(look), len(self.widths) - 1
         if last:
             self.sheet.merge_range(self.row, 0, self.row, last, "", style)
-        self.sheet.write_string(self.row, 0, inert(text), style)
+        write_text(self.sheet, self.row, 0, inert(text), style)
         size = _LOOKS[look].get("font_size", 11) / 11
         self._height([text], [sum(self.widths) / size], size)
         self.row += 1
@@ -119,7 +120,7 @@ class AnnexPage:
     def head(self, names: Sequence[str], *, filters: bool = False, rows: int = 0) -> None:
         """Write the headings: they stay when the sheet is scrolled, and stand on each page that is printed."""
         for column, name in enumerate(names):
-            self.sheet.write_string(self.row, column, inert(name), self._look("head"))
+            write_text(self.sheet, self.row, column, inert(name), self._look("head"))
         self._height(names, self.widths)
         self.sheet.repeat_rows(self.row)
         if filters:
@@ -151,7 +152,7 @@ class AnnexPage:
             return figure.sheet
         text = inert(figure if isinstance(figure, str) else unknown if figure is None else figure.text)
         look = "text" if isinstance(figure, str) else "number"
-        self.sheet.write_string(self.row, column, text, self._look(prefix + look))
+        write_text(self.sheet, self.row, column, text, self._look(prefix + look))
         return text
 
     def _height(self, texts: Sequence[str], widths: Sequence[float], size: float = 1) -> None:

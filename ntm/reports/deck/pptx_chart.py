@@ -23,6 +23,7 @@ from ntm.reports.deck.pptx_chart_axes import goal_of, label, labels_fit, line_sc
 from ntm.reports.deck.pptx_chart_labels import label_lines, label_points, number_format
 from ntm.reports.deck.pptx_template import MUTED
 from ntm.reports.deck.pptx_text import FONT, SMALL, Box, rgb, shortened, style
+from ntm.reports.sheet_text import write_text
 
 _KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -127,9 +128,9 @@ def _workbook(chart: Chart) -> bytes:
     with xlsxwriter.Workbook(content, options) as book:
         page = book.add_worksheet("Sheet1")
         for row, category in enumerate(chart.categories, 1):
-            page.write_string(row, 0, plain(category))
+            write_text(page, row, 0, plain(category))
         for column, series in enumerate(chart.series, 1):
-            page.write_string(0, column, plain(series.name))
+            write_text(page, 0, column, plain(series.name))
             for row, figure in enumerate(series.figures, 1):
                 value = value_of(figure)
                 if value is not None:
