@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
+_MAIN = sys.modules["__main__"]
+"""As it is before any test: fixtures of a whole module open pages before one of its tests begins."""
+
 
 @pytest.fixture(autouse=True)
 def main_module() -> Iterator[None]:
     """Put the main module back: AppTest puts the script it runs there, and child processes of later tests load it."""
-    kept = sys.modules["__main__"]
     yield
-    sys.modules["__main__"] = kept
+    sys.modules["__main__"] = _MAIN

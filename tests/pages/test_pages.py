@@ -24,7 +24,7 @@ PROVINCE = "Tỉnh Hậu Giang"
 SCRIPTS = [entry.script for entry in PAGES]
 PLACES = ["overview.py", "map.py", "commune.py", "district.py", "funding.py", "targets.py", "criteria.py", "ranking.py"]
 """Pages about one province at one month."""
-OF_ONE_PROVINCE = [*PLACES, "conference.py"]
+OF_ONE_PROVINCE = [*PLACES, "conference.py", "explore.py"]
 
 HEADINGS = {script: f"{script.removesuffix('.py')}.heading" for script in SCRIPTS}
 TITLES = {entry.script: entry.title for entry in PAGES}
