@@ -44,6 +44,7 @@ from ntm.ui import (
     funding_downloads,
     map_controls,
     sections,
+    shelf,
     targets_standing,
     targets_whatif_effects,
 )
@@ -74,9 +75,11 @@ OWN_TEXTS = {
 } - {f"{name}.{UNKNOWN}" for name in specs() if f"layer.{name}.{UNKNOWN}" not in VI}
 """Texts that layers of the map have of their own; the name of a range of numbers is written from its bounds."""
 PEERS = {f"{level}_{name}" for level, peers in ranking.rules()["peers"].items() for name in peers}
+SHELVES = {kind.texts for kind in shelf.SHELVES}
 STATUSES = set(pace.STATUSES)
 FAMILIES: dict[str, set[str]] = {
     "{}.section": set(sections.SECTIONS),
+    **{f"{{}}.{what}": SHELVES for what in ("name", "none_saved", "not_found", "pick", "choose_saved")},
     "help.in_{}": set(LANGUAGES),
     "help.only_{}": set(LANGUAGES),
     "band.{}": set(BAND_COLORS),

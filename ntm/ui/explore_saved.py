@@ -6,22 +6,18 @@ Names and authors are what anybody typed: they are shown where nothing is read a
 from __future__ import annotations
 
 import re
-from urllib.parse import urlencode
+from collections.abc import Mapping
 
 import streamlit as st
 
-from ntm.errors import NtmError
 from ntm.i18n import Translator
-from ntm.saved import LONGEST_AUTHOR, LONGEST_NAME, Saved, listing, load, save, unreadable
-from ntm.settings import settings
+from ntm.saved import Saved
+from ntm.ui import shelf
 from ntm.ui.cache import snapshot
 from ntm.ui.filters import DISTRICT, MONTH, PROVINCE
-from ntm.ui.frozen import build_text, freeze, is_current, thaw
-from ntm.ui.language import KEY as LANGUAGE
-from ntm.warehouse import build_path, pin
+from ntm.ui.frozen import build_text
+from ntm.ui.shelf import VIEWS
 
-KIND = "view"
-_PARAMETER, _OPENED, _PICKED = "view", "explore_opened", "explore_pick"
 _CHOICE = re.compile(r"explore_[a-z]{1,20}")
 _LONGEST = 400
 _PLACE = (MONTH, DISTRICT, PROVINCE)
@@ -33,35 +29,18 @@ def open_by_link(t: Translator) -> Saved | None:
 
     The figures are then those that it was saved with, as long as the snapshot is kept.
     """
-    id = st.query_params.get(_PARAMETER)
-    if not id:
-        st.session_state.pop(_OPENED, None)
-        return None
-    try:
-        found = load(settings().saved_folder, KIND, id)
-    except NtmError as error:
-        st.error(t(error.key, **error.values))
-        return None
-    if found is None:
-        st.warning(t("explore.not_found"))
-        return None
-    if st.session_state.get(_OPENED) != id:
-        st.session_state[_OPENED] = id
-        _take(found)
-    return found
+    return shelf.open_by_link(t, VIEWS, lambda found: _plain(found.content.get("choices")), _take)
 
 
-def _take(found: Saved) -> None:
+def _take(found: Saved, choices: Mapping[str, str]) -> None:
     """Set the page to a saved view: its snapshot, place and month, and each choice; the others to their first."""
-    if is_current(found.snapshot):
-        thaw()
-    elif _is_kept(found.snapshot):
-        freeze(found.snapshot)
-    choices = _plain(found.content.get("choices"))
+    shelf.look_at(found.snapshot)
     for name in [name for name in st.query_params if _CHOICE.fullmatch(name)]:
         del st.query_params[name]
     for name in [
-        str(name) for name in st.session_state if _CHOICE.fullmatch(str(name)) and name not in (_OPENED, _PICKED)
+        str(name)
+        for name in st.session_state
+        if _CHOICE.fullmatch(str(name)) and name not in (VIEWS.opened, VIEWS.picked)
     ]:
         del st.session_state[name]
     for name in _PLACE:
@@ -81,27 +60,18 @@ def _plain(values: object) -> dict[str, str]:
         for name, value in told
         if isinstance(name, str) and isinstance(value, str) and len(value) <= _LONGEST
         and (name in _PLACE or _CHOICE.fullmatch(name))
-        and name not in (_OPENED, _PICKED)
+        and name not in (VIEWS.opened, VIEWS.picked)
     }  # fmt: skip
-
-
-def _is_kept(build_id: str) -> bool:
-    try:
-        build_path(build_id)
-    except NtmError:
-        return False
-    return True
 
 
 def banner(t: Translator, opened: Saved) -> None:
     """Say whose view is open, of which snapshot, and the link to it."""
     with st.container(border=True):
         st.markdown(f"**{t('explore.opened')}**")
-        st.text(_title(t, opened))
+        st.text(shelf.title(t, opened))
         if opened.snapshot != snapshot().build_id:
             st.warning(t("explore.other_snapshot", build=build_text(t, opened.snapshot)))
-        st.caption(t("explore.share_link"))
-        st.code(_link(opened.id), language=None, wrap_lines=True)
+        shelf.show_link(t, VIEWS, opened.id)
 
 
 def show(t: Translator) -> None:
@@ -110,7 +80,7 @@ def show(t: Translator) -> None:
     if drawer.open:
         with drawer:
             _form(t)
-            _listed(t)
+            shelf.listed(t, VIEWS)
 
 
 def choices_now() -> dict[str, str]:
@@ -120,68 +90,10 @@ def choices_now() -> dict[str, str]:
 
 def _form(t: Translator) -> None:
     with st.form("explore_save", border=False):
-        name = st.text_input(t("explore.name"), max_chars=LONGEST_NAME, key="explore_name")
-        known = st.user.get("name")
-        author = known if isinstance(known, str) and known.strip() else None
-        if author:
-            st.text(t("explore.author_is", name=author))
-        typed = author or st.text_input(t("explore.author"), max_chars=LONGEST_AUTHOR, key="explore_author")
+        name, author = shelf.ask_name_and_author(t, VIEWS)
         st.caption(t("explore.save_note", build=build_text(t, snapshot().build_id)))
         if not st.form_submit_button(t("explore.save_button"), key="explore_save_button"):
             return
     month = st.session_state.get(MONTH)
     choices = choices_now() | ({MONTH: month} if isinstance(month, str) else {})
-    try:
-        pin(snapshot().build_id)
-        made = save(
-            settings().saved_folder,
-            KIND,
-            name=name,
-            author=typed,
-            snapshot=snapshot().build_id,
-            content={"choices": choices},
-        )
-    except NtmError as error:
-        st.error(t(error.key, **error.values))
-        return
-    st.session_state[_OPENED] = made.id
-    st.query_params[_PARAMETER] = made.id
-    st.rerun()
-
-
-def _listed(t: Translator) -> None:
-    folder = settings().saved_folder
-    found = {item.id: item for item in listing(folder, KIND)}
-    if broken := unreadable(folder, KIND):
-        st.warning(t("explore.broken", count=t.format.number(len(broken))))
-        st.text(", ".join(broken[:5]))
-    if not found:
-        st.markdown(t("explore.none_saved"))
-        return
-    titles = {id: _title(t, item) for id, item in found.items()}
-    if st.session_state.get(_PICKED) not in found:
-        st.session_state[_PICKED] = None
-    st.selectbox(
-        t("explore.pick"),
-        list(titles),
-        index=None,
-        format_func=titles.__getitem__,
-        placeholder=t("explore.choose_saved"),
-        key=_PICKED,
-        on_change=_open_picked,
-    )
-
-
-def _open_picked() -> None:
-    if id := st.session_state.get(_PICKED):
-        st.query_params[_PARAMETER] = id
-
-
-def _title(t: Translator, item: Saved) -> str:
-    return f"{item.name} · {item.author} · {t.format.time(item.saved_at)}"
-
-
-def _link(id: str) -> str:
-    """Return the address of this page with the view alone and the language: it sets everything else."""
-    kept = {LANGUAGE: st.query_params[LANGUAGE]} if LANGUAGE in st.query_params else {}
-    return f"{(st.context.url or '').partition('?')[0]}?{urlencode(kept | {_PARAMETER: id})}"
+    shelf.put(t, VIEWS, name, author, {"choices": choices}, is_pinned=True)

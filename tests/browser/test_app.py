@@ -217,7 +217,7 @@ def test_an_analyst_asks_three_questions_and_sends_a_saved_view(
     visitor.choose(VI("explore.measure"), "Bình quân tiêu chí đạt một xã")
     page.get_by_text(VI("explore.saved"), exact=True).click()
     page.get_by_label(VI("explore.name")).fill("Bình quân tháng 6")
-    page.get_by_label(VI("explore.author"), exact=True).fill("Văn phòng")
+    page.get_by_label(VI("saved.author"), exact=True).fill("Văn phòng")
     page.get_by_role("button", name=VI("explore.save_button")).click()
     expect(page.get_by_text(VI("explore.opened"))).to_be_visible()
     said = page.get_by_text("929 tiêu chí ở 51 xã").inner_text()

@@ -110,8 +110,8 @@ def test_a_saved_deck_keeps_its_figures_and_tells_what_a_newer_load_changed(
     visit = opened(patch, deck_years="2022")
     visit.app.text_area(key=SAY).set_value("Câu của người trình bày.").run()
     visit.app.segmented_control(key="deck_part").set_value("saved").run()
-    visit.app.text_input(key="deck_name").set_value("Sơ kết **2022**")
-    visit.app.text_input(key="deck_author").set_value("Ánh")
+    visit.app.text_input(key="conference_name").set_value("Sơ kết **2022**")
+    visit.app.text_input(key="conference_author").set_value("Ánh")
     visit.app.button(key="deck_save_button").click().run()
     id = visit.app.query_params["deck"]
     assert (office.warehouse / PINNED).read_text(encoding="utf-8").split() == [first]

@@ -99,7 +99,7 @@ def test_two_are_compared_and_damaged_files_are_told_in_either_language(
     (folder / "scenario" / "aaaaaaaaaa.json").write_text(json.dumps([]), "utf-8")
     visit = Visit(monkeypatch, lang=language, targets_section="whatif", scenario=b.id).open("targets.py")
     visit.app.multiselect(key="whatif_compared").set_value([a.id, b.id]).run()
-    assert t("whatif.broken", count=2) in visit.text
+    assert t("saved.broken", count=2) in visit.text
     pair = next(table for table in visit.tables() if "A" in table and "B" in table)
     rows = pair.set_index(t("whatif.figure"))[["A", "B"]].T
     assert list(rows[t("whatif.figure_full")]) == ["36", "34"]
