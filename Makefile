@@ -25,7 +25,7 @@ run: setup  ## start the dashboard (PORT=8501, HEADLESS=false opens a browser), 
 	NTM_WAREHOUSE="$(WAREHOUSE)" $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
 
 test: lint types  ## linter, type check and all tests; browser tests when there is a browser
-	@CHROME_PATH="$$(sh scripts/browser.sh)" && export CHROME_PATH && $(BIN)/pytest -n $(JOBS) --dist loadfile
+	@CHROME_PATH="$$(sh scripts/browser.sh)" && export CHROME_PATH && $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 fuzz: $(VENV)/dev.stamp  ## damage good workbooks at random and read them (EXAMPLES=5000), divide those of money, otherwise in each run
 	NTM_FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest -q tests/etl/test_fuzz.py tests/etl/test_funding_splits_workbooks.py -n $(JOBS)

@@ -30,6 +30,19 @@ from ntm.settings import ROOT
 SECONDS_TO_START = 60
 MILLISECONDS_TO_DRAW = 20_000
 expect.set_options(timeout=MILLISECONDS_TO_DRAW)  # a busy machine is slow to load a component's script
+AT_REST = """
+() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  return all("[data-testid=stApp]").length === 1
+    && all("[data-testid=stApp]")[0].dataset.testScriptState === "notRunning"
+    && document.getAnimations().every(({ playState }) => playState !== "running")
+    && all("[data-testid=stPlotlyChart]").every((chart) => chart.querySelector(".main-svg"))
+    && all("[data-testid=stBidiComponentIsolated]").every(({ shadowRoot }) => shadowRoot?.childElementCount
+      && !shadowRoot.querySelector("[inert]")
+      && [...shadowRoot.querySelectorAll(".map")].every((map) => map.dataset.drawn > 0));
+}
+"""
+"""The script has run, nothing fades in or stands for what is to come, every chart, map and component is drawn."""
 FAULT = re.compile(r"page failed|Uncaught|Unhandled|Exception in ASGI|Task exception", re.IGNORECASE)
 """What a server writes when something broke, other than a fault that it told the visitor how to mend."""
 
@@ -141,13 +154,14 @@ class Visitor:
         self.rest()
 
     def rest(self) -> None:
-        """Wait until the script has run and every chart and map that it gave is drawn."""
-        app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=MILLISECONDS_TO_DRAW)
-        for chart in self.page.get_by_test_id("stPlotlyChart").all():
-            expect(chart.locator(".main-svg").first).to_be_attached(timeout=MILLISECONDS_TO_DRAW)
-        for drawn in self.page.locator(".map").all():
-            expect(drawn).to_have_attribute("data-drawn", re.compile(r"[1-9]\d*"), timeout=MILLISECONDS_TO_DRAW)
+        """Wait until the script has run and every chart and map that it gave is drawn: all of it at one moment."""
+        self.page.wait_for_function(AT_REST, timeout=MILLISECONDS_TO_DRAW)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size and wait until the page has taken it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(100)  # until what hears of the new size has begun to move
+        self.rest()
 
     def choose(self, label: str, value: str) -> None:
         """Choose in a select box with the keyboard."""

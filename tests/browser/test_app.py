@@ -82,25 +82,25 @@ def metric(page: Page, label: str) -> Locator:
     return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
 
 
-@pytest.mark.parametrize("size", ["projector", "phone"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.script)
 def test_every_page_is_drawn_and_nothing_goes_out_or_wrong(
-    windows: dict[str, BrowserContext], dashboard: Served, entry: PageEntry, language: str, size: str
+    windows: dict[str, BrowserContext], dashboard: Served, entry: PageEntry, language: str
 ) -> None:
-    with visiting(windows[size], dashboard) as visitor:
+    with visiting(windows["projector"], dashboard) as visitor:
         page = visitor.open(f"/{entry.address}?lang={language}", heading(entry, language))
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.get_by_test_id("stException")).to_have_count(0)
         expect(page.get_by_text(translator(language)("error.page"))).to_have_count(0)
         expect(page.get_by_text("Page not found")).to_have_count(0)
-        visitor.rest()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
-        assert barriers(page) == []
-        if entry == MAP:
-            expect(page.locator(".map")).to_have_attribute("data-drawn", str(UNITS))
-            canvas = page.locator(".map canvas").first
-            assert all(pixels(canvas, rgb(STANDARD_COLORS[key])) > 500 for key in ("ntm", "nang_cao", "not_rural"))
+        for size in ("projector", "phone"):
+            visitor.resize(*SIZES[size])
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{size}: scrolls sideways"
+            assert barriers(page) == [], size
+            if entry == MAP:
+                expect(page.locator(".map")).to_have_attribute("data-drawn", str(UNITS))
+                canvas = page.locator(".map canvas").first
+                assert all(pixels(canvas, rgb(STANDARD_COLORS[key])) > 500 for key in ("ntm", "nang_cao", "not_rural"))
 
 
 @pytest.mark.parametrize("topic", [topic for topic in SECTIONS if topic != "funding"])

@@ -109,6 +109,7 @@ export class CommuneMap {
     }
     this.legend.update(data);
     this.timeline.update(data);
+    root.inert = false; // as map.html gives it, its buttons have no names
   }
 
   say(text) {

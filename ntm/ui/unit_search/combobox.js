@@ -64,6 +64,7 @@ export class Combobox {
     this.clearer.title = data.texts.clear;
     this.clearer.setAttribute("aria-label", data.texts.clear);
     if (isOther || !this.isOpen) this.show(data.selected, data.name);
+    this.root.inert = false; // as search.html gives it, the box has no name
   }
 
   show(code, name) {
