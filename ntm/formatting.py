@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 from babel.numbers import format_decimal
 
@@ -16,6 +16,7 @@ from ntm.model import is_missing
 UNKNOWN = "–"
 _THOUSAND_BILLION = Decimal(1_000_000)  # in million đồng
 _BILLION = Decimal(1_000)
+_MOST_DECIMALS = 4  # of a percentage
 _VIETNAM = timedelta(hours=7)  # ahead of UTC, the whole year
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -31,21 +32,27 @@ class Format:
 
     def number(self, value: float | Decimal | None, decimals: int = 0) -> str:
         """Return a number with a fixed count of decimals: 6.259.605 or 18,2 in Vietnamese."""
-        if value is None or is_missing(value):
-            return UNKNOWN
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.language)
+        return self._written(value, decimals, "0")
 
     def plain(self, value: float | Decimal | None, decimals: int = 2) -> str:
         """Return a number with the decimals that it has, at most `decimals`: 51, 18,2 or 73,08."""
+        return self._written(value, decimals, "#")
+
+    def _written(self, value: float | Decimal | None, decimals: int, digit: str) -> str:
         if value is None or is_missing(value):
             return UNKNOWN
-        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.language)
+        pattern = "#,##0" + ("." + digit * decimals if decimals else "")
+        return format_decimal(_rounded(value, decimals), format=pattern, locale=self.language)
 
-    def share(self, pct: float | None, decimals: int = 1) -> str:
-        """Return a percentage given as 0-100."""
-        return UNKNOWN if is_missing(pct) else self.number(pct, decimals) + "%"
+    def share(self, pct: float | Decimal | None, decimals: int = 1) -> str:
+        """Return a percentage given as 0-100, with more decimals where it would be taken for all or nothing: 99,97%."""
+        if pct is None or is_missing(pct):
+            return UNKNOWN
+        while decimals < _MOST_DECIMALS and pct not in (0, 100) and _rounded(pct, decimals) in (0, 100):
+            decimals += 1
+        if pct not in (0, 100) and (nearest := _rounded(pct, decimals)) in (0, 100):
+            pct = _rounded(pct, decimals, ROUND_DOWN if pct < nearest else ROUND_UP)
+        return self.number(pct, decimals) + "%"
 
     def signed(self, value: float | None, decimals: int = 0) -> str:
         """Return a change with its sign; zero is written without one."""
@@ -90,3 +97,9 @@ class Format:
         if self.language == "vi":
             return f"tháng {value.month}/{value.year}"
         return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def _rounded(value: float | Decimal, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """Round as spreadsheets do: halves up, and a float by the 15 digits that it holds for sure."""
+    exact = value if isinstance(value, Decimal) else Decimal(format(value, ".15g"))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding)

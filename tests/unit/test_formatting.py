@@ -40,6 +40,25 @@ def test_shares_are_given_as_percent() -> None:
     assert VI.share(80, 0) == "80%"
 
 
+@pytest.mark.parametrize(
+    ("pct", "said"),
+    [
+        (100, "100,0%"), (0, "0,0%"), (99.9, "99,9%"), (99.97, "99,97%"), (0.04, "0,04%"), (100.03, "100,03%"),
+        (-0.01, "-0,01%"), (99.9999999, "99,9999%"), (0.0000001, "0,0001%"),
+    ],
+)  # fmt: skip
+def test_a_share_is_all_or_nothing_only_where_it_is(pct: float, said: str) -> None:
+    assert VI.share(pct) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"),
+    [(2.5, 0, "3"), (-2.5, 0, "-3"), (72.25, 1, "72,3"), (1.005, 2, "1,01"), (Decimal("6259605.5"), 0, "6.259.606")],
+)
+def test_halves_are_rounded_up_as_spreadsheets_do(value: float | Decimal, decimals: int, said: str) -> None:
+    assert VI.number(value, decimals) == said
+
+
 @pytest.mark.parametrize(("value", "text"), [(2, "+2"), (-0.69, "−0,7"), (0, "0,0")])
 def test_changes_carry_their_sign_and_zero_carries_none(value: float, text: str) -> None:
     assert VI.signed(value, 0 if value == 2 else 1) == text
