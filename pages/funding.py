@@ -14,7 +14,7 @@ with bar:
     place = place_and_month(t)
 frame.header(t, top, t("funding.heading", place=place.name), place.month)
 
-money = read("funding", unit=place.unit)
+money = read("funding", unit=place.unit, month=place.month)
 funding_sentences.show(t, place)
 section = choose_section(t, "funding")
 if not len(money):

@@ -21,7 +21,7 @@ frame.header(t, top, t("overview.heading", place=place.name), place.month)
 months = read("standing_by_month", unit=place.unit)
 standing = standing_at(months, place.month)
 targets = with_status(read("targets", unit=place.unit, month=place.month), place.month)
-money = disbursement(read("funding", unit=place.unit), place.month.year, place.month)
+money = disbursement(read("funding", unit=place.unit, month=place.month), place.month.year, place.month)
 earlier = place.earlier_month
 changed = changes(read("commune_changes", earlier=earlier, **place.scope)) if earlier else None
 

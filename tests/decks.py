@@ -90,7 +90,7 @@ def bar_slide() -> Slide:
     )
     bars = Chart(
         "results.standards", "bar", "Số xã giữ từng chuẩn", "xã", ("Đạt chuẩn NTM", "NTM nâng cao", "NTM kiểu mẫu"),
-        (Series("Số xã", (ntm, nang_cao, kieu_mau), COLORS[1]),), goal=number("results.goal", 38),
+        (Series("Số xã", (ntm, nang_cao, kieu_mau), COLORS[1]),), goal=number("results.goal", 38), goal_name="Mục tiêu",
     )  # fmt: skip
     notes = ("Số liệu do Văn phòng Điều phối đối chiếu.",)
     return slide("standing", "37/51 xã giữ chuẩn NTM (72,5%)", sentences=said, chart=bars, notes=notes)
@@ -106,7 +106,7 @@ def column_slide() -> Slide:
     )
     columns = Chart(
         "criteria.mean", "column", "Bình quân tiêu chí mỗi xã", "tiêu chí/xã", ("31/12/2021", "31/12/2022"), series, 1,
-        goal=number("criteria.goal", 18.2, 1),
+        goal=number("criteria.goal", 18.2, 1), goal_name="Mục tiêu",
     )  # fmt: skip
     said = (sentence("criteria.a", "Bình quân {a} tiêu chí mỗi xã.", a=series[0].figures[1] or number("x", None)),)
     return slide("mean", "Bình quân 17,5 tiêu chí mỗi xã", "criteria", sentences=said, chart=columns)
@@ -139,7 +139,14 @@ def line_slide() -> Slide:
         for name, values, color in (("Năm 2022", this, COLORS[2]), ("Năm 2021", last, COLORS[3]))
     )
     lines = Chart(
-        "funding.paid", "line", "Giải ngân lũy kế", "triệu đồng", months, series, goal=number("funding.goal", 900000)
+        "funding.paid",
+        "line",
+        "Giải ngân lũy kế",
+        "triệu đồng",
+        months,
+        series,
+        goal=number("funding.goal", 900000),
+        goal_name="Vốn đã giao",
     )
     return slide("paid", "Đến 31/12/2022 đã giải ngân 833.219 triệu đồng", "funding", chart=lines)
 

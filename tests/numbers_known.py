@@ -156,7 +156,8 @@ def _texts(slide: Slide, language: str) -> Iterator[str]:
             yield from (f"{series.name} ({', '.join(unknown)})", *(f"{name} ({series.name})" for name in unknown))
         if chart.goal:
             t = translator(language)
-            yield t("deck.pptx.goal", value=t.format.number(chart.goal.value, chart.decimals))  # type: ignore[arg-type]
+            value = t.format.number(chart.goal.value, chart.decimals)  # type: ignore[arg-type]
+            yield t("deck.paper.goal", name=chart.goal_name, value=value)
     if slide.table:
         yield from (*slide.table.head, slide.table.note)
         yield from (item for row in slide.table.rows for item in row if isinstance(item, str))

@@ -152,6 +152,14 @@ def test_term_has_one_word_and_word_one_term(column: int, root: Path) -> None:
     assert sorted({word for word in words if words.count(word) > 1}) == []
 
 
+def test_addresses_in_the_guides_are_those_of_pages() -> None:
+    known = {entry.address for entry in PAGES} | {"", "health"}
+    for topic in guides.topics().values():
+        text = "\n".join(section.text for section in guides.sections(topic.key)) if topic.group == "use" else ""
+        for address in re.findall(r"`/([a-z-]*)(?:\?[^`\s]*)?`", text):
+            assert address in known, f"{topic.file} names the address /{address}"
+
+
 @pytest.mark.parametrize("path", [path for path in project_files() if path.endswith(".md")])
 def test_links_lead_somewhere(path: str, root: Path) -> None:
     page = root / path

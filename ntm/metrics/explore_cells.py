@@ -16,6 +16,7 @@ from ntm.metrics.explore import TIMES, Measure
 from ntm.metrics.share import shares_pct
 
 PARTS = ["numerator", "denominator", "unknown", "units"]
+_UNIT = ("unit_code", "name", "kind", "district_code", "district_name")
 
 
 def facts(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
@@ -24,7 +25,7 @@ def facts(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     Where a source is asked for (column source_code is a dimension) the caller passes a measure with credit.
     """
     if measure.subject == "money" and not measure.with_credit:
-        rows = rows[~rows["is_credit"].fillna(False).astype(bool)]
+        rows = only(rows, ~rows["is_credit"].fillna(False).astype(bool))
     numerator = rows["amount_vnd_million" if measure.subject == "money" else measure.numerator].astype(float)
     if measure.subject == "criteria":
         told = (rows["met"] + rows["not_met"]).astype(float)
@@ -35,6 +36,14 @@ def facts(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     unknown = numerator.isna() | (base.isna() if measure.denominator else False)
     # Who is unknown is in no denominator.
     return rows.assign(numerator=numerator, denominator=base.mask(unknown), unknown=unknown.astype(int), units=1)
+
+
+def only(rows: pd.DataFrame, is_kept: pd.Series) -> pd.DataFrame:
+    """Return the rows of money that are kept. A unit of which none is kept stays, with one row that tells nothing."""
+    kept = rows[is_kept]
+    gone = rows[~rows["unit_code"].isin(kept["unit_code"])].drop_duplicates("unit_code")
+    # What only the rows kept have is missing in the others.
+    return pd.concat([kept, gone[[column for column in _UNIT if column in gone]]], ignore_index=True)
 
 
 def cells(told: pd.DataFrame, measure: Measure, keys: Sequence[str]) -> pd.DataFrame:
@@ -115,7 +124,9 @@ def bins(values: pd.Series) -> tuple[list[float], bool]:
     span = high - low or 1.0
     power = 10.0 ** np.floor(np.log10(span / 4))
     step = float(next(power * by for by in (1, 2, 5, 10) if span / (power * by) <= 12))
-    return [float(edge) for edge in np.arange(np.floor(low / step), np.floor(high / step) + 2) * step], False
+    # Rounded: 0.3 is at the edge 3 * 0.1, which floats put above it.
+    first, last = (np.floor(round(end / step, 9)) for end in (low, high))
+    return [round(float(edge), 9) for edge in np.arange(first, last + 2) * step], False
 
 
 def is_over_time(keys: Sequence[str]) -> bool:

@@ -127,7 +127,8 @@ def matrix(found: Stand) -> pd.DataFrame:
     """Return district × source: unit_code, name, row, the sources that are told of, total, total_without_credit.
 
     `row` is 'unit', then, where there are several units, 'sum' of the units, and where the province tells of the stage
-    'province' and 'difference' (province less sum). An amount that is not told is missing, and no difference then.
+    'province' and 'difference' (province less sum). An amount that is not told is missing, and no difference then;
+    nor one of totals of different sources.
     """
     groups = [
         group for group in SOURCE_GROUPS if group in {*found.rows["source_group"], *found.province["source_group"]}
@@ -145,8 +146,7 @@ def matrix(found: Stand) -> pd.DataFrame:
     if len(found.province):
         lines.append({"row": "province", **whole})
         if len(found.rows):
-            parts = _line(summed, groups)
-            lines.append({"row": "difference", **{name: _less(whole[name], parts[name]) for name in whole}})
+            lines.append({"row": "difference", **_difference(whole, _line(summed, groups), groups)})
     columns = ["unit_code", "name", "row", *groups, "total", "total_without_credit"]
     table = pd.DataFrame(lines, columns=columns)
     return table.astype(dict.fromkeys([*groups, "total", "total_without_credit"], float))
@@ -159,6 +159,19 @@ def _line(amounts: dict[tuple[str, ...], Decimal], groups: list[str]) -> dict[st
         "total": sum(amounts.values(), Decimal(0)) if amounts else None,
         "total_without_credit": sum(budget, Decimal(0)) if budget else None,
     }
+
+
+def _difference(
+    whole: dict[str, Decimal | None], parts: dict[str, Decimal | None], groups: list[str]
+) -> dict[str, Decimal | None]:
+    """Return whole less parts; that of a total is unknown where the two are sums of different sources."""
+    gap = {name: _less(whole[name], parts[name]) for name in whole}
+    unlike = {group for group in groups if (whole[group] is None) != (parts[group] is None)}
+    if unlike:
+        gap["total"] = None
+    if unlike - {"credit"}:
+        gap["total_without_credit"] = None
+    return gap
 
 
 def _less(whole: Decimal | None, part: Decimal | None) -> Decimal | None:

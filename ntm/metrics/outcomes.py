@@ -31,6 +31,16 @@ class OutcomeTable:
     def __len__(self) -> int:
         return len(self.units)
 
+    @property
+    def full(self) -> pd.DataFrame:
+        """Return the communes that meet every criterion."""
+        return self.units[self.units["met"] == len(self.criteria)]
+
+    @property
+    def waiting(self) -> pd.DataFrame:
+        """Return those of them that hold no standard by the lists of recognitions."""
+        return self.full[self.full["standard"] == "none"]
+
     def of(self, chosen: pd.Series) -> OutcomeTable:
         """Return the table of some communes; the counts of the criteria are theirs alone."""
         return _counted(self.units[chosen], self.criteria, self.codes[chosen.to_numpy(dtype=bool)])

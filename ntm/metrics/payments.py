@@ -25,6 +25,7 @@ PART = ["source_group", "source_code", "nature"]
 _KEY = ["year", "period_end", *PART]
 NO_BASE = ("need", "plan", "mobilised", "estimate", "credit")
 """Money that may be told of a year and is never what a rate is over."""
+_RATE_DECIMALS = 9
 WHY = ("no_money", "no_allocated", "no_disbursed", "other_cutoff", "other_source", "zero")
 
 
@@ -195,8 +196,11 @@ def common_cutoff(ranked: pd.DataFrame) -> pd.Timestamp | None:
 
 
 def rate_pct(table: pd.DataFrame) -> pd.Series:
-    """Return 100 x disbursed / allocated of a table of pairs; missing where nothing was allocated."""
-    return shares_pct(table["disbursed"], table["allocated"])
+    """Return 100 x disbursed / allocated of a table of pairs; missing where nothing was allocated.
+
+    Equal rates are equal numbers: a float of 7/10 and one of 0.07/0.1 differ in their last digit.
+    """
+    return shares_pct(table["disbursed"], table["allocated"]).round(_RATE_DECIMALS)
 
 
 def _sums(groups: Any) -> Any:

@@ -102,7 +102,7 @@ def project(this: Curve, earlier: Sequence[Curve]) -> Projection | TooFew | None
         told = [(one.at(month_no), reached) for one, reached, _ in whole.values()]
         factors = [later / reached for later, reached in told if _is_positive(later)]
         if len(factors) >= needed:
-            grown = grow(now, factors)
+            grown = grow(now, factors, least=now)
             steps.append((month_end(this.year, month_no), grown.value, grown.low, grown.high, len(factors)))
     tests = back_test({year: (reached, final) for year, (_, reached, final) in whole.items()})
     return Projection(since, now, _steps(steps), tests)
@@ -128,17 +128,18 @@ def project_rate(this: Curve, earlier: Sequence[Curve]) -> Projection | TooFew |
     return Projection(base.cutoff, now, steps, back_test(found))
 
 
-def grow(now: float, factors: Sequence[float]) -> Grown:
+def grow(now: float, factors: Sequence[float], *, least: float = 0) -> Grown:
     """Return a value grown by the geometric mean of factors (at least two), with its prediction interval.
 
-    Its low end is never below what is reached already: money that was spent stays spent.
+    Its low end is not below `least`: of an amount what is reached already, for money that was spent stays spent. A rate
+    has none: it falls when more money is allocated.
     """
     logs = [math.log(factor) for factor in factors]
     middle = fmean(logs)
     quantile = rules()["t_quantile"]["values"][len(logs) - 1]
     half = quantile * stdev(logs) * math.sqrt(1 + 1 / len(logs))
     value = now * math.exp(middle)
-    return Grown(value, min(value, max(now, now * math.exp(middle - half))), now * math.exp(middle + half))
+    return Grown(value, min(value, max(least, now * math.exp(middle - half))), now * math.exp(middle + half))
 
 
 def back_test(years: Mapping[int, tuple[float, float]]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
--- The criteria of one commune at its latest report on or before a month, each with its cell.
+-- The criteria of one commune at its latest report on or before a month, each with its remarks and its cell.
 select
     criterion.criterion_no,
     criterion.name_vi,
@@ -6,6 +6,8 @@ select
     criterion.lead_agency,
     criterion.confidence,
     coalesce(result.outcome, 'unknown') as outcome,
+    result.cause,
+    result.proposal,
     file.path,
     result.sheet,
     result.cell,

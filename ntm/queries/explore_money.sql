@@ -6,6 +6,7 @@ with units as (
     select
         unit_code,
         name,
+        kind,
         district_code,
         valid_from,
         coalesce(valid_to, date '9999-12-31') as valid_to
@@ -47,6 +48,7 @@ latest as (
 select
     units.unit_code,
     units.name,
+    units.kind,
     units.district_code,
     district.name as district_name,
     latest.year,

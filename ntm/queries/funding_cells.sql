@@ -11,7 +11,7 @@ with told as (
         and origin_year = year
         and ($stages is null or list_contains($stages, stage))
         and ($cutoff is null or period_end = $cutoff)
-    qualify $cutoff is null or kind_rank = min(kind_rank) over (partition by stage)
+    qualify kind_rank = min(kind_rank) over (partition by stage, period_end)
 )
 
 select

@@ -1,5 +1,5 @@
 -- Money of which more was disbursed than allocated: same unit, source, nature, year and cut-off, as reported. A row for each
--- cell of both amounts; checked: how many such pairs there are (one row without cells when nothing was found).
+-- cell that the mart counts in either amount; checked: how many such pairs there are (one row without cells when nothing was found).
 with places as (
     select distinct unit_code
     from admin_unit
@@ -32,31 +32,29 @@ file as (
 cells as (
     select
         pairs.*,
-        funding.stage,
-        funding.amount_vnd_million,
+        told.stage,
+        told.amount_vnd_million,
         file.path,
-        funding.sheet,
-        funding.cell,
-        funding.source_id
+        told.sheet,
+        told.cell,
+        told.source_id
     from pairs
-    inner join funding
-        on pairs.unit_code = funding.unit_code
-        and funding.year = $year
-        and funding.origin_year = $year
-        and pairs.source_code = funding.source_code
-        and pairs.nature is not distinct from funding.nature
-        and funding.stage in ('allocated', 'disbursed')
-        and funding.value_kind = 'actual'
-        and (
-            (funding.period_start = make_date($year, 1, 1) and pairs.period_end = funding.period_end)
-            or (not funding.is_cumulative and funding.stage = 'disbursed' and funding.period_end <= pairs.period_end)
-        )
-    left join file on funding.source_id = file.source_id and funding.sheet = file.sheet
+    inner join mart_funding_cell as told
+        on pairs.unit_code = told.unit_code
+        and told.year = $year
+        and told.origin_year = told.year
+        and pairs.period_end = told.period_end
+        and pairs.source_code = told.source_code
+        and pairs.nature is not distinct from told.nature
+        and told.stage in ('allocated', 'disbursed')
+        and told.value_kind = 'actual'
+    left join file on told.source_id = file.source_id and told.sheet = file.sheet
     where pairs.disbursed > pairs.allocated
 )
 
 select
     counted.checked,
+    cells.unit_code,
     unit.name,
     cells.period_end,
     cells.source_code,
@@ -74,4 +72,4 @@ left join cells on true
 left join admin_unit as unit
     on cells.unit_code = unit.unit_code
     and cells.period_end between unit.valid_from and coalesce(unit.valid_to, date '9999-12-31')
-order by unit.name, cells.period_end, cells.source_code, cells.nature, cells.stage
+order by unit.name, cells.unit_code, cells.period_end, cells.source_code, cells.nature, cells.stage

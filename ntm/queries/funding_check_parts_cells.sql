@@ -1,5 +1,5 @@
--- The cells behind funding_check_parts: amounts of a unit and of the units right below it, of a year, that reach from
--- January to the last cut-off of the unit's own stage up to a month.
+-- The cells behind funding_check_parts: of a unit and the units right below it those that the mart counts, of a year, at the
+-- last cut-off of the unit's own stage up to a month, of the sources that both tell, so that they add up to the amounts.
 with units as (
     select unit_code, name
     from admin_unit
@@ -8,14 +8,14 @@ with units as (
 ),
 
 told as (
-    select *
-    from funding
+    select mart_funding_cell.*
+    from mart_funding_cell
+    semi join units using (unit_code)
     where year = $year
         and origin_year = $year
         and period_end <= $month
         and value_kind = 'actual'
         and stage in ('allocated', 'disbursed', 'mobilised')
-        and period_start = make_date($year, 1, 1)
 ),
 
 cutoffs as (
@@ -23,22 +23,29 @@ cutoffs as (
     from told
     where unit_code = $unit
     group by stage
+),
+
+compared as (
+    select told.*
+    from told
+    inner join cutoffs using (stage, period_end)
+    window of_source as (partition by told.stage, told.source_group)
+    qualify bool_or(told.unit_code = $unit) over of_source and bool_or(told.unit_code != $unit) over of_source
 )
 
 select
     units.name,
-    told.stage,
-    told.source_code,
-    told.nature,
-    told.period_end,
-    told.amount_vnd_million,
+    compared.stage,
+    compared.source_code,
+    compared.nature,
+    compared.told_until as period_end,
+    compared.amount_vnd_million,
     file.path,
-    told.sheet,
-    told.cell,
-    told.source_id
-from told
-inner join cutoffs using (stage, period_end)
+    compared.sheet,
+    compared.cell,
+    compared.source_id
+from compared
 inner join units using (unit_code)
 left join (select distinct source_id, sheet, path from source_file) as file
-    on told.source_id = file.source_id and told.sheet = file.sheet
-order by told.stage, told.source_code, told.unit_code != $unit, units.name
+    on compared.source_id = file.source_id and compared.sheet = file.sheet
+order by compared.stage, compared.source_code, compared.unit_code != $unit, units.name, compared.told_until

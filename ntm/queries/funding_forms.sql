@@ -1,11 +1,25 @@
 -- Planned and mobilised money of a unit's year as Biểu 07 and 09 state it, each amount with its cell: at the last cut-off
--- on or before a month; without what was carried over from earlier budgets. part: 'plan' (of the year), 'mobilised' (from January on), 'rest' (plan of the months after).
+-- on or before a month; without what was carried over from earlier budgets. part: 'plan' (of the year), 'mobilised' (from
+-- January on), 'rest' (plan of the months after). A code is used again after 1 July 2025: the unit is that of the month.
 --
--- Of what two forms of one report tell alike, that of the form that tells more counts, as in mart_funding; forms by
+-- Of what two forms of one report tell alike, that of the form that tells more counts (of equal ones, but for rounding, the
+-- one that divides it finest), as in mart_funding; forms by
 -- source (no component_no) and by content are kept apart, they are two forms here too.
-with told as (
+with unit as (
     select
-        *,
+        unit_code,
+        valid_from,
+        coalesce(valid_to, date '9999-12-31') as valid_to,
+        -- What is told of days before the register begins is told of the first unit with the code.
+        valid_from = min(valid_from) over (partition by unit_code) as is_first
+    from admin_unit
+    where unit_code = $unit
+    qualify $month between valid_from and coalesce(valid_to, date '9999-12-31')
+),
+
+told as (
+    select
+        funding.*,
         case when starts_with(source_code, 'local') then 'local' else source_code end as source_group,
         case
             when stage = 'mobilised' then 'mobilised'
@@ -14,8 +28,11 @@ with told as (
         end as part,
         component_no is null as is_by_source
     from funding
-    where unit_code = $unit
-        and year = $year
+    inner join unit
+        on funding.unit_code = unit.unit_code
+        and (least(period_end, reported_on) >= unit.valid_from or unit.is_first)
+        and least(period_end, reported_on) <= unit.valid_to
+    where year = $year
         and origin_year = year
         and reported_on <= $month
         and (
@@ -57,6 +74,24 @@ at_cutoff as (
     select *
     from newest
     qualify is_cumulative = bool_or(is_cumulative) over (partition by part, source_group)
+),
+
+of_one_form as (
+    select
+        *,
+        sum(amount_vnd_million) over form as form_amount,
+        count(*) over form as form_rows
+    from at_cutoff
+    window form as (partition by part, source_group, is_by_source, source_id, sheet)
+),
+
+shares as (
+    select
+        *,
+        round(
+            form_amount / nullif(max(form_amount) over (partition by part, source_group, is_by_source), 0), 2
+        ) as form_share
+    from of_one_form
 ),
 
 ranked as (

@@ -16,7 +16,8 @@ select
     list.path,
     stated.sheet,
     stated.cell,
-    stated.source_id
+    stated.source_id,
+    null as village
 from stated_result as stated
 inner join list using (source_id, sheet)
 where stated.metric in ('villages_ntm', 'villages_kieu_mau') and stated.value_kind = 'actual'
@@ -27,7 +28,8 @@ select
     list.path,
     village_result.sheet,
     village_result.cell,
-    village_result.source_id
+    village_result.source_id,
+    concat_ws(' ', village_result.village_kind, village_result.village) as village
 from village_result
 inner join list using (source_id, sheet)
 where village_result.outcome = 'met' and village_result.value_kind = 'actual'

@@ -59,7 +59,7 @@ def write(page: FormPage, form: FundingForm) -> Amounts:
         ordinal, name = fixed
         shown = [cells.get(column) for column in range(_FIRST, _FIRST + len(paths))]
         page.body([str(ordinal), name, *shown, None], kinds, "body" if ordinal else "group")
-    write_foot(page, form, *_left_out(form))
+    write_foot(page, form, *left_out(form))
     return amounts
 
 
@@ -112,10 +112,14 @@ def _row(
     return cells, values
 
 
-def _left_out(form: FundingForm) -> list[str]:
+def left_out(form: FundingForm) -> list[str]:
     """Say what was mobilised that no report divides by content: it is no part of the form."""
     rows = form.amounts[(form.amounts["part"] == "mobilised") & form.amounts["component_no"].isna()]
-    contents = set(rows_of(form.amounts)["source_group"])
-    amount = exact_sum(rows.loc[~rows["source_group"].isin(contents), "amount_vnd_million"])
+    contents = rows_of(form.amounts)
+    contents = contents[contents["part"] == "mobilised"]
+    amount = Decimal(0)
+    for group, told in rows.groupby("source_group"):
+        divided = contents.loc[contents["source_group"] == group, "amount_vnd_million"]
+        amount += max(exact_sum(told["amount_vnd_million"]) - exact_sum(divided), Decimal(0))
     text = Format("vi").plain(amount, 6)
     return [f"Ngoài biểu này: {text} triệu đồng đã huy động, báo cáo không tách theo nội dung."] if amount else []

@@ -23,6 +23,8 @@ from ntm.reports.table_sheet import Column, TableSheet, about, clean, columns, p
 _FORMULA = re.compile(r"(^|[;\t\n])(?=[=+\-@＝＋－＠].)", re.DOTALL)
 """Where a spreadsheet may see a formula begin: also behind what it takes for the end of a cell or row."""
 _EXACT_WHOLE = 1e15
+_THOUSANDS = re.compile(r"\.\d{3}(?=e|$)")
+"""What is read as thousands where a point separates them, as in Vietnam: one more zero makes it none."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def make(kind: str, sheet: TableSheet, t: Translator) -> bytes:
 def csv_file(sheet: TableSheet, t: Translator) -> bytes:
     """Return the table as CSV in UTF-8 with the mark that Excel knows it by: numbers with a point, days as 2022-06-30.
 
-    An apostrophe stands before a text that begins like a formula; the unknown is an empty field.
+    No number has exactly three decimals (docs/decisions/010-csv-downloads.md). An apostrophe stands before a text that
+    begins like a formula; the unknown is an empty field.
     """
     content = io.StringIO()
     writer = csv.writer(content, lineterminator="\r\n")
@@ -76,9 +79,10 @@ def _field(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return _THOUSANDS.sub(r"\g<0>0", format(value, "f"))
     if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < _EXACT_WHOLE else repr(value)
+        is_whole = value.is_integer() and abs(value) < _EXACT_WHOLE
+        return f"{value:.0f}" if is_whole else _THOUSANDS.sub(r"\g<0>0", repr(value))
     return inert(value) if isinstance(value, str) else str(value)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
 from ntm.i18n import Translator
 from ntm.metrics.arrears import arrears_rules
+from ntm.metrics.exact import exact
 from ntm.metrics.payments import disbursement
 from ntm.ui.cache import read
 from ntm.ui.commune_facts import CommuneFacts
@@ -20,7 +23,7 @@ _STAGES = ("allocated", "disbursed", "mobilised")
 
 def show(t: Translator, facts: CommuneFacts, suffix: str) -> None:
     """Say money, arrears and works, with the cells of all of them behind one button."""
-    lines = _by_year(t, facts, facts.yearly[facts.yearly["stage"].isin(_STAGES)])
+    lines = money_lines(t, facts.money, facts.yearly, facts.month)
     lines.append(arrears_text(t, facts))
     if len(facts.works):
         year = int(facts.works["year"].iloc[0])
@@ -44,32 +47,45 @@ def show(t: Translator, facts: CommuneFacts, suffix: str) -> None:
     )
 
 
-def _by_year(t: Translator, facts: CommuneFacts, yearly: pd.DataFrame) -> list[str]:
+def money_lines(t: Translator, money: pd.DataFrame, yearly: pd.DataFrame, month: date) -> list[str]:
+    """Return a sentence for each year, the newest first; `yearly` is by_year_until of `money` (rows of mart_funding).
+
+    Amounts of stages that are told up to different days have each its own day.
+    """
+    yearly = yearly[yearly["stage"].isin(_STAGES)]
     if not len(yearly):
         return [t("commune.no_money")]
     lines = []
     for year in sorted({int(year) for year in yearly["year"]}, reverse=True):
         rows = yearly[yearly["year"] == year]
         amounts = rows.set_index("stage")["amount_vnd_million"]
+        days = rows.set_index("stage")["period_end"]
+        is_one_day = len(set(days)) == 1
         stated = ", ".join(
-            f"{t(f'stage.{stage}').lower()} {t.format.money(amounts[stage])}" for stage in _STAGES if stage in amounts
+            f"{t(f'stage.{stage}').lower()} {t.format.money(amounts[stage])}"
+            + ("" if is_one_day else f" ({t.format.day(days[stage])})")
+            for stage in _STAGES
+            if stage in amounts
         )
-        day = t.format.day(rows["period_end"].max())
-        lines.append(t("commune.money", year=year, amounts=stated + _rate(t, facts, year, amounts), day=day))
-    if facts.money["is_credit"].any():
+        said = stated + _rate(t, money, year, month, amounts)
+        if is_one_day:
+            lines.append(t("commune.money", year=year, amounts=said, day=t.format.day(days.iloc[0])))
+        else:
+            lines.append(t("commune.money_days", year=year, amounts=said))
+    if money["is_credit"].any():
         lines.append(t("commune.without_credit"))
     return lines
 
 
-def _rate(t: Translator, facts: CommuneFacts, year: int, amounts: pd.Series) -> str:
+def _rate(t: Translator, money: pd.DataFrame, year: int, month: date, amounts: pd.Series) -> str:
     """Return the rate of disbursement, with its two parts where they are not the amounts that are said anyway."""
     if not {"allocated", "disbursed"} <= set(amounts.index):
         return ""
-    paid = disbursement(facts.money, year, facts.month)
+    paid = disbursement(money, year, month)
     if paid is None or paid.rate.pct is None:
         return ""
     rate = t.format.share(paid.rate.pct)
-    if (paid.allocated, paid.disbursed) == (amounts["allocated"], amounts["disbursed"]):
+    if (paid.allocated, paid.disbursed) == (exact(amounts["allocated"]), exact(amounts["disbursed"])):
         return t("commune.money_rate", rate=rate)
     allocated, disbursed = t.format.money(paid.allocated), t.format.money(paid.disbursed)
     return t("commune.money_rate_of", rate=rate, disbursed=disbursed, allocated=allocated)

@@ -48,8 +48,7 @@ def _holders_away(rows: pd.DataFrame) -> pd.DataFrame:
 
 def waiting(place: Place) -> pd.DataFrame:
     """Return the communes that meet all of the set and hold no standard by the lists of recognitions."""
-    table = outcomes(place)
-    return table.units[(table.units["met"] == len(table.criteria)) & (table.units["standard"] == "none")]
+    return outcomes(place).waiting
 
 
 def lost(place: Place) -> pd.DataFrame:

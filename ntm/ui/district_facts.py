@@ -63,7 +63,7 @@ class DistrictFacts:
 
     @cached_property
     def money(self) -> pd.DataFrame:
-        return read("funding", unit=self.code)
+        return read("funding", unit=self.code, month=self.month)
 
     @cached_property
     def yearly(self) -> pd.DataFrame:

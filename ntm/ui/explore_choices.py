@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +19,25 @@ from ntm.ui.filters import Place
 from ntm.ui.wording import words
 
 NONE = "none"
-FILTERS: Mapping[str, str] = {"standard": "highest", "source_code": "source"}
-"""Column that rows can be filtered by -> the texts of its codes."""
-_KEYS = {"standard": "explore_standards", "source_code": "explore_sources"}
+FILTERS: Mapping[str, str] = {
+    "standard": "explore_standards",
+    "source_code": "explore_sources",
+    "kind": "explore_kinds",
+}
+"""Column that rows can be filtered by -> the name of the choice in the URL."""
+_TEXTS = {"standard": "highest", "source_code": "source"}
+_CODES: Mapping[str, Sequence[str]] = {
+    "standard": ["kieu_mau", "nang_cao", "ntm", "none", "unknown"],
+    "source_code": [
+        "central", "local_province", "local_district", "local_commune", "local", "integrated", "credit", "enterprise",
+        "community", "other",
+    ],
+}  # fmt: skip
+_KINDS: Mapping[str, Sequence[str]] = {
+    "district": ["huyện", "quận", "thành phố", "thị xã"],
+    "commune": ["xã", "phường", "thị trấn", "đặc khu"],
+}
+"""Kinds of the units of a level: of the districts that communes lie in, or of the units that tell money."""
 _YEAR = 12
 
 
@@ -56,7 +72,7 @@ def choose(t: Translator, place: Place) -> Asked:
         asked = [rows] if columns == NONE else [rows, columns]
         first = choose_first(t, place) if is_over_time(asked) else place.month
         criterion = choose_criterion(t, place, measure, asked)
-        kept = _choose_kept(t, measure, asked)
+        kept = _choose_kept(t, place, measure, asked)
     return Asked(measure, rows, None if columns == NONE else columns, criterion, first, kept)
 
 
@@ -98,23 +114,39 @@ def criteria_names(t: Translator, place: Place) -> dict[str, str]:
     }
 
 
-def _choose_kept(t: Translator, measure: Measure, asked: list[str]) -> dict[str, tuple[str, ...]]:
-    column = {"communes": "standard", "money": "source_code", "rates": "source_code"}.get(measure.subject)
-    if column is None or (column == "standard" and "standard" in measure.refuses):
-        return {}
-    codes = _codes(column)
-    options = dict(zip(codes, words(t, pd.Series(codes), FILTERS[column]), strict=True))
-    label = t(f"explore.only_{column}")
-    return {column: choose_several(label, options, key=_KEYS[column], placeholder=t("explore.all"))}
+def _choose_kept(t: Translator, place: Place, measure: Measure, asked: list[str]) -> dict[str, tuple[str, ...]]:
+    options: dict[str, Sequence[str]] = {}
+    if measure.is_money:
+        options["source_code"] = _CODES["source_code"]
+    elif measure.subject == "communes" and "standard" not in measure.refuses:
+        options["standard"] = _CODES["standard"]
+    level = level_of(place, asked) if measure.is_money else "district"
+    # A district is of one kind, and outcomes of criteria come by district.
+    if measure.subject != "criteria" and level in _KINDS and not (level == "district" and place.district):
+        options["kind"] = _KINDS[level]
+    return {
+        column: choose_several(
+            t(f"explore.only_{column}"),
+            {code: kept_name(t, column, code) for code in codes},
+            key=FILTERS[column],
+            placeholder=t("explore.all"),
+        )
+        for column, codes in options.items()
+    }
 
 
-def _codes(column: str) -> list[str]:
-    if column == "standard":
-        return ["kieu_mau", "nang_cao", "ntm", "none", "unknown"]
-    return [
-        "central", "local_province", "local_district", "local_commune", "local", "integrated", "credit", "enterprise",
-        "community", "other",
-    ]  # fmt: skip
+def kept_name(t: Translator, column: str, code: str) -> str:
+    """Return the words of a code that rows are kept of; a kind of unit is its own word, capitalised."""
+    if column == "kind":
+        return code[:1].upper() + code[1:]
+    return str(words(t, pd.Series([code]), _TEXTS[column]).iloc[0])
+
+
+def level_of(place: Place, dims: Sequence[str]) -> str:
+    """Return whose money is asked for: a province's total is what it reports, not the sum of its districts."""
+    if "commune" in dims:
+        return "commune"
+    return "district" if "district" in dims or place.district else "province"
 
 
 def month_of(day: object) -> str:

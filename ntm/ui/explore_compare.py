@@ -17,8 +17,9 @@ from ntm.model import is_missing
 from ntm.ui import frame
 from ntm.ui.cache import made, read
 from ntm.ui.choices import choose_one, switch_one
-from ntm.ui.explore_choices import Asked
-from ntm.ui.explore_data import find, value_text
+from ntm.ui.explore_choices import Asked, level_of
+from ntm.ui.explore_data import Found, find, value_text
+from ntm.ui.explore_sources import cells_button
 from ntm.ui.filters import Place
 from ntm.warehouse import QueryValue
 
@@ -56,6 +57,7 @@ def show(t: Translator, place: Place, said: DeltaGenerator) -> None:
         }
         frame.data_table(t, table, names, key="explore_compare")
         st.caption(t("explore.compare_note"))
+    _cells(t, (name_a, a), (name_b, b))
     if not is_other_set:
         _criteria(t, (name_a, a), (name_b, b))
 
@@ -141,6 +143,18 @@ def wholes(province: str, district: str | None, month: date) -> dict[str, pd.Ser
         if len(told):
             found[measure.key] = told.iloc[0]
     return found
+
+
+def _cells(t: Translator, *sides: Side) -> None:
+    """Show the buttons to the cells of a measure that is chosen, one for each side."""
+    labels = {key: t.label(measure.label) for key, measure in measures().items() if not measure.never}
+    measure = measures()[choose_one(t("explore.cells_of"), labels, key="explore_cells", width=360)]
+    for letter, (name, place) in zip("ab", sides, strict=True):
+        asked = Asked(measure, "month", None, None, place.month, {})
+        part = made(wholes, place.province, place.district, place.month).get(measure.key)
+        table = pd.DataFrame({"until": [] if part is None else [part["until"]]})
+        found = Found(table, part, (), 0, level_of(place, ()), frozenset())
+        cells_button(t, place, asked, found, key=f"sources_explore_{letter}", of=name)
 
 
 def _change(t: Translator, measure: Measure, change: float) -> str:

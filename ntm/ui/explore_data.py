@@ -10,12 +10,12 @@ import pandas as pd
 
 from ntm.i18n import Translator
 from ntm.metrics.explore import Measure
-from ntm.metrics.explore_cells import cells, facts, is_over_time, last_of_years, same_set, silent
+from ntm.metrics.explore_cells import cells, facts, is_over_time, last_of_years, only, same_set, silent
 from ntm.metrics.share import share
 from ntm.model import is_missing
 from ntm.ui.cache import read
 from ntm.ui.commune_card import criterion_name
-from ntm.ui.explore_choices import Asked, month_of
+from ntm.ui.explore_choices import Asked, kept_name, level_of, month_of
 from ntm.ui.filters import Place
 from ntm.ui.wording import share_text
 
@@ -37,7 +37,8 @@ class Found:
     """The cells of a table, in order: row_label, column_label, the parts, value, text, full_text and hover of each.
 
     `total` has the parts of all of it (None where it has no sum), `silent` names the units of which nothing is told,
-    `left_out` counts months of another criteria set, `level` says whose money it is.
+    `left_out` counts months of another criteria set, `level` says whose money it is, `units` are the codes of the units
+    counted at the last month or cut-off (none where outcomes come by district).
     """
 
     table: pd.DataFrame
@@ -45,13 +46,7 @@ class Found:
     silent: tuple[str, ...]
     left_out: int
     level: str
-
-
-def level_of(place: Place, dims: Sequence[str]) -> str:
-    """Return whose money is asked for: a province's total is what it reports, not the sum of its districts."""
-    if "commune" in dims:
-        return "commune"
-    return "district" if "district" in dims or place.district else "province"
+    units: frozenset[str]
 
 
 def find(t: Translator, place: Place, asked: Asked) -> Found:
@@ -62,7 +57,8 @@ def find(t: Translator, place: Place, asked: Asked) -> Found:
     rows = _rows(place, asked)
     for column, codes in asked.kept.items():
         if codes:
-            rows = rows[rows[column].isin(codes)]
+            is_kept = rows[column].isin(codes)
+            rows = only(rows, is_kept) if column == "source_code" else rows[is_kept]
     left_out = 0
     if measure.of_set and is_over_time(asked.dims):
         rows, left_out = same_set(rows)
@@ -77,7 +73,10 @@ def find(t: Translator, place: Place, asked: Asked) -> Found:
     if measure.is_money:
         is_summed &= not {"district", "commune"} & set(asked.dims) and len(set(told["period_end"].dropna())) == 1
     total = cells(told, measure, []).iloc[0] if is_summed and len(told) else None
-    return Found(named, total, silent(told), left_out, level_of(place, asked.dims))
+    is_last = told["period_end"] == told["period_end"].max()
+    units = told["unit_code"] if measure.is_money else told.loc[is_last, "unit_code"]
+    counted = frozenset(units.dropna())
+    return Found(named, total, silent(told), left_out, level_of(place, asked.dims), counted)
 
 
 def _rows(place: Place, asked: Asked) -> pd.DataFrame:
@@ -135,10 +134,22 @@ def _words(t: Translator, codes: pd.Series, told: pd.DataFrame, name: str) -> tu
         }
         return codes.map(names), codes.astype(int)
     if name == "kind":
-        return codes.map(lambda kind: kind[:1].upper() + kind[1:]), codes
-    column = "district_name" if codes.name == "district_code" else "name"
-    names = dict(zip(told[codes.name], told[column], strict=True))
-    return codes.map(names), codes
+        return codes.map(lambda kind: kept_name(t, "kind", kind)), codes
+    return codes.map(unit_names(told, str(codes.name))), codes
+
+
+def unit_names(told: pd.DataFrame, key: str) -> dict[str, str]:
+    """Return the name of each unit by its code: with its district, else its code, where another has the same.
+
+    Charts and tables tell units apart by their names alone; many provinces have communes of one name.
+    """
+    column = "district_name" if key == "district_code" else "name"
+    units = told.dropna(subset=[key]).drop_duplicates(key, keep="last").set_index(key)
+    names = units[column].astype(str)
+    for told_apart_by in (units["district_name"], units.index.to_series()):
+        is_same = names.duplicated(keep=False) & told_apart_by.notna()
+        names = names.mask(is_same, names + " (" + told_apart_by.astype(str) + ")")
+    return {str(code): str(name) for code, name in names.items()}
 
 
 def short_text(t: Translator, value: float, measure: Measure) -> str:

@@ -17,8 +17,6 @@ from ntm.ui.explore_sources import cells_button
 from ntm.ui.explore_words import asked_title, denominator_text, source_of
 from ntm.ui.filters import Place
 
-_MOST = 28
-
 
 def show(t: Translator, place: Place, said: DeltaGenerator) -> None:
     """Show the measure month by month or year by year, each district by itself."""
@@ -47,7 +45,7 @@ def show(t: Translator, place: Place, said: DeltaGenerator) -> None:
     frame.chart(
         t,
         title=asked_title(t, place, asked),
-        figure=multiples(table, ticks, panels[:_MOST], t),
+        figure=multiples(table, ticks, panels, t),
         table=table,
         labels=labels,
         unit=denominator_text(t, measure, found),

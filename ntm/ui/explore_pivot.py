@@ -12,10 +12,10 @@ from ntm.i18n import Translator
 from ntm.metrics.explore import TIMES, dimensions, refusal
 from ntm.model import is_missing
 from ntm.ui import frame
-from ntm.ui.explore_choices import Asked, choose, criteria_names
+from ntm.ui.explore_choices import Asked, choose
 from ntm.ui.explore_data import Found, find, value_text
 from ntm.ui.explore_sources import cells_button
-from ntm.ui.explore_words import asked_title, denominator_text, source_of, told_notes
+from ntm.ui.explore_words import asked_name, asked_title, denominator_text, source_of, told_notes
 from ntm.ui.filters import Place
 
 _MOST_BARS, _MOST_CELLS = 60, 60
@@ -43,9 +43,7 @@ def show(t: Translator, place: Place, said: DeltaGenerator) -> None:
 
 def sentences(t: Translator, place: Place, asked: Asked, found: Found) -> list[str]:
     """Return what the table says: the whole of it where that is a sum, its ends, what is unknown, how it is meant."""
-    name, measure = t.label(asked.measure.label), asked.measure
-    if asked.criterion:
-        name = f"{name} ({criteria_names(t, place)[asked.criterion]})"
+    name, measure = asked_name(t, place, asked), asked.measure
     lines = []
     if found.total is not None:
         text = value_text(t, found.total.to_dict(), measure)

@@ -14,6 +14,7 @@ from ntm.i18n import Translator
 from ntm.saved import Saved
 from ntm.ui import shelf
 from ntm.ui.cache import snapshot
+from ntm.ui.explore_choices import FILTERS
 from ntm.ui.filters import DISTRICT, MONTH, PROVINCE
 from ntm.ui.frozen import build_text
 from ntm.ui.shelf import VIEWS
@@ -21,7 +22,7 @@ from ntm.ui.shelf import VIEWS
 _CHOICE = re.compile(r"explore_[a-z]{1,20}")
 _LONGEST = 400
 _PLACE = (MONTH, DISTRICT, PROVINCE)
-_SEVERAL = ("explore_standards", "explore_sources")
+_SEVERAL = tuple(FILTERS.values())
 
 
 def open_by_link(t: Translator) -> Saved | None:

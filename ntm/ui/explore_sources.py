@@ -22,18 +22,31 @@ from ntm.ui.wording import words
 _STANDARDS = {"ntm": "ntm", "nang_cao": "nang_cao", "kieu_mau": "kieu_mau"}
 
 
-def cells_button(t: Translator, place: Place, asked: Asked, found: Found | None, key: str = "sources_explore") -> None:
-    """Show the button to the cells of a measure at the month looked at."""
-    measure = asked.measure
+def cells_button(
+    t: Translator, place: Place, asked: Asked, found: Found | None, key: str = "sources_explore", of: str = ""
+) -> None:
+    """Show the button to the cells of a measure at the month looked at; `of` says whose they are."""
+    name = " · ".join(filter(None, (of, t.label(asked.measure.label))))
     rows, labels = _behind(t, place, asked, found)
     source_button(
         t,
-        label=t("explore.open_cells", measure=t.label(measure.label), month=f"{place.month:%m/%Y}"),
-        title=t.label(measure.label),
-        rows=rows,
+        label=t("explore.open_cells", measure=name, month=f"{place.month:%m/%Y}"),
+        title=name,
+        rows=partial(_counted, rows, asked, found),
         labels=labels,
         key=key,
     )
+
+
+def _counted(rows: Rows, asked: Asked, found: Found | None) -> pd.DataFrame:
+    """Return the cells of the units that a table counts and of the sources that it is narrowed to."""
+    found_rows = rows()
+    if sources := asked.kept.get("source_code"):
+        found_rows = found_rows[found_rows["source_code"].isin(sources)]
+    is_narrowed = any(asked.kept.get(column) for column in ("standard", "kind"))
+    if found and is_narrowed and "unit_code" in found_rows:
+        found_rows = found_rows[found_rows["unit_code"].isin(found.units)]
+    return found_rows
 
 
 def _behind(t: Translator, place: Place, asked: Asked, found: Found | None) -> tuple[Rows, dict[str, str]]:
@@ -42,7 +55,7 @@ def _behind(t: Translator, place: Place, asked: Asked, found: Found | None) -> t
     unit = {"name": t("column.commune"), "district_name": t("column.district")}
     if measure.is_money:
         labels = {"unit_name": t("column.unit"), **cell_labels(t, with_day=True)}
-        return partial(_money, t, place, measure, found), labels
+        return partial(_money, t, place, asked, found), labels
     if measure.subject == "criteria":
         labels = unit | {
             "label": t("column.criterion"),
@@ -67,8 +80,9 @@ def _behind(t: Translator, place: Place, asked: Asked, found: Found | None) -> t
     }
 
 
-def _money(t: Translator, place: Place, measure: Measure, found: Found | None) -> pd.DataFrame:
+def _money(t: Translator, place: Place, asked: Asked, found: Found | None) -> pd.DataFrame:
     """Return the cells of each unit's money at the cut-offs of the table."""
+    measure = asked.measure
     level = found.level if found else "commune"
     stages = ["allocated", "disbursed"] if measure.subject == "rates" else [measure.stage or ""]
     table = found.table if found else pd.DataFrame({"until": []})
@@ -76,16 +90,22 @@ def _money(t: Translator, place: Place, measure: Measure, found: Found | None) -
     if level == "commune":
         rows = read("places_cells", unit=None, year=place.month.year, **place.scope)
         return named_money(t, rows[rows["stage"].isin(stages)])
+    if not days:
+        return pd.DataFrame()
     names = {place.unit: place.name}
     if level == "district" and not place.district:
         names = {str(row.unit_code): str(row.name) for row in read("districts", province=place.province).itertuples()}
     parts = [
-        read("funding_cells", unit=unit, year=day.year, stages=stages, cutoff=day).assign(unit_name=name)
+        read("funding_cells", unit=unit, year=day.year, stages=stages, cutoff=day).assign(
+            unit_code=unit, unit_name=name
+        )
         for unit, name in names.items()
         for day in days
     ]
     rows = pd.concat(parts, ignore_index=True)
-    if not measure.with_credit and measure.subject == "money" and "source" not in table:
+    # A rate is never of credit; an amount is where it is laid out by source or credit is asked for.
+    is_credit_told = measure.with_credit or "source" in asked.dims or "credit" in asked.kept.get("source_code", ())
+    if measure.subject == "rates" or not is_credit_told:
         rows = rows[rows["source_code"] != "credit"]
     return named_money(t, rows)
 

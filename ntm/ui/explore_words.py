@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ntm.i18n import Translator
 from ntm.metrics.explore import Measure, dimensions
-from ntm.ui.explore_choices import Asked, criteria_names
+from ntm.ui.explore_choices import Asked, criteria_names, kept_name
 from ntm.ui.explore_data import Found
 from ntm.ui.filters import Place
 
@@ -16,10 +16,18 @@ _NAMES = 8
 def asked_title(t: Translator, place: Place, asked: Asked) -> str:
     """Return '{measure} theo huyện và năm, {place}'."""
     by = [_within(t.label(dimensions()[name].label)) for name in asked.dims]
+    return t("explore.chart_title", measure=asked_name(t, place, asked), by=t("explore.and").join(by), place=place.name)
+
+
+def asked_name(t: Translator, place: Place, asked: Asked) -> str:
+    """Return what a table measures with all that it is narrowed to: 'Vốn đã giao (chỉ nguồn vốn: Trung ương)'."""
+    narrowed = [criteria_names(t, place)[asked.criterion]] if asked.criterion else []
+    for column, codes in asked.kept.items():
+        if codes:
+            names = ", ".join(kept_name(t, column, code) for code in codes)
+            narrowed.append(f"{_within(t(f'explore.only_{column}'))}: {names}")
     name = t.label(asked.measure.label)
-    if asked.criterion:
-        name = f"{name} {criteria_names(t, place)[asked.criterion]}"
-    return t("explore.chart_title", measure=name, by=t("explore.and").join(by), place=place.name)
+    return f"{name} ({'; '.join(narrowed)})" if narrowed else name
 
 
 def denominator_text(t: Translator, measure: Measure, found: Found) -> str:

@@ -67,7 +67,9 @@ def _checks(t: Translator, scope: dict[str, str | int | date | None]) -> list[Ch
         # What is about a whole sheet is shown at its beginning.
         return Check(name, looked_at, checked, rows.assign(cell=rows["cell"].fillna(_FIRST_CELL)), message)
 
-    over = read("funding_check_over", **scope)
+    over, doubtful = read("funding_check_over", **scope), read("funding_check_amounts", **scope)
+    is_negative = doubtful["amount_vnd_million"] < 0
+    is_of_other_unit = ~doubtful["is_in_force"].astype(bool)
     amount = column_label(t, "funding", "amount_vnd_million")
     place = {"name": t("column.unit"), "period_end": column_label(t, "funding", "period_end")}
     told = {**place, "stage_name": t("column.stage"), "source_name": t("column.source")}
@@ -76,7 +78,7 @@ def _checks(t: Translator, scope: dict[str, str | int | date | None]) -> list[Ch
         of_load("sums", "totals", counts["stated"]),
         of_load("thousandfold", "amounts", everything),
         of_load("fell", "amounts", counts["amounts"]),
-        Check("negative", "amounts", everything, read("funding_check_negative", **scope), amounts),
+        Check("negative", "amounts", everything, doubtful[is_negative].reset_index(drop=True), amounts),
         Check(
             "over",
             "pairs",
@@ -87,13 +89,13 @@ def _checks(t: Translator, scope: dict[str, str | int | date | None]) -> list[Ch
             | {"amount_vnd_million": t("checks.column_cell_amount")},
         ),
         of_load("rejected", "amounts", everything),
-        Check("units", "amounts", everything, read("funding_check_units", **scope), amounts),
+        Check("units", "amounts", everything, doubtful[is_of_other_unit].reset_index(drop=True), amounts),
     ]
 
 
 def _show(t: Translator, check: Check) -> None:
     """Say what a check found, or that it found nothing, of how much; a button opens the cells."""
-    of = ("name", "period_end", "source_code", "nature") if check.name == "over" else ()
+    of = ("unit_code", "period_end", "source_code", "nature") if check.name == "over" else ()
     found = check.found(*of)
     looked_at = t(f"checks.looked_at_{check.looked_at}", count=t.format.number(check.checked))
     if found:

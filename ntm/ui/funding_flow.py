@@ -43,7 +43,7 @@ def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: dat
 
 def _stand(province: str, district: str | None, stage: str, month: date) -> Stand | None:
     districts = read("funding_districts", province=province, district=district, year=month.year, month=month)
-    money = read("funding", unit=province)
+    money = read("funding", unit=province, month=month)
     return stand(districts, money.head(0) if district else money, month.year, stage, month)
 
 
@@ -134,7 +134,7 @@ def _matrix(t: Translator, place: Place, found: Stand, stage: str, year: int) ->
             )
         )
         if len(gap := table[table["row"] == "difference"]) and pd.notna(gap["total_without_credit"].iloc[0]):
-            st.markdown(_gap_sentence(t, gap["total_without_credit"].iloc[0]))
+            st.markdown(_gap_sentence(t, gap["total_without_credit"].iloc[0], found.silent))
         frame.download(t, table, labels, key="funding_matrix")
         units = [*found.units["unit_code"], *([] if place.district else [place.province])]
         source_button(
@@ -151,10 +151,12 @@ def _matrix(t: Translator, place: Place, found: Stand, stage: str, year: int) ->
         )
 
 
-def _gap_sentence(t: Translator, gap: float) -> str:
+def _gap_sentence(t: Translator, gap: float, silent: list[str]) -> str:
     if not gap:
         return t("funding.gap_none")
     amount = f"{t.format.money(abs(gap))} ({t('funding.million', amount=t.format.plain(abs(gap), 6))})"
+    if gap > 0 and silent:
+        return t("funding.gap_silent", amount=amount, names=", ".join(silent))
     return t("funding.gap_province_more" if gap > 0 else "funding.gap_districts_more", amount=amount)
 
 

@@ -23,6 +23,7 @@ from ntm.ui.funding_view import (
     choose_stage,
     named,
     show_drawn,
+    stage_name,
     structure_labels,
     year_labels,
 )
@@ -41,12 +42,12 @@ def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: dat
     elif len(money):
         st.info(t("funding.none", year=year))
     if len(money):
-        show_drawn(t, place, made(_years, t.language, place.unit, choose_credit(t)), key="sources_years")
+        show_drawn(t, place, made(_years, t.language, place.unit, month, choose_credit(t)), key="sources_years")
     funding_published.show(t)
 
 
 def _structure(language: str, unit: str, stage: str, month: date) -> Drawn:
-    t, year, money = translator(language), month.year, read("funding", unit=unit)
+    t, year, money = translator(language), month.year, read("funding", unit=unit, month=month)
     rows = latest(money, year, stage, None if stage == "need" else month)
     above = "" if stage in SAID and len(rows) else stage_sentence(t, money, year, stage, month)
     if not len(rows):
@@ -54,7 +55,7 @@ def _structure(language: str, unit: str, stage: str, month: date) -> Drawn:
     cutoff = as_day(rows["period_end"].max())
     structure = by_source(rows)
     chart = frame.Chart(
-        title=t("funding.structure", stage=t(f"stage.{stage}"), year=year),
+        title=t("funding.structure", stage=stage_name(t, rows, stage), year=year),
         figure=funding_structure(structure, t),
         table=named(t, structure),
         labels=structure_labels(t),
@@ -68,7 +69,7 @@ def _structure(language: str, unit: str, stage: str, month: date) -> Drawn:
 
 def _way(language: str, unit: str, month: date) -> tuple[Drawn, Drawn]:
     """Return the budget money on its way, and by nature."""
-    t, year, money = translator(language), month.year, read("funding", unit=unit)
+    t, year, money = translator(language), month.year, read("funding", unit=unit, month=month)
     of_year = money[money["year"] == year]
     pairs = disbursement_pairs(of_year, year, month)
     way, natures = steps(of_year, pairs, year, month), by_nature(of_year, pairs, year, month)
@@ -129,9 +130,9 @@ def _natures(t: Translator, table: pd.DataFrame, year: int) -> Drawn:
     return Drawn(chart)
 
 
-def _years(language: str, unit: str, with_credit: bool) -> Drawn:
+def _years(language: str, unit: str, month: date, with_credit: bool) -> Drawn:
     t = translator(language)
-    yearly = by_year_and_stage(read("funding", unit=unit), with_credit=with_credit)
+    yearly = by_year_and_stage(read("funding", unit=unit, month=month), with_credit=with_credit)
     title = t("funding.by_year_with" if with_credit else "funding.by_year_without")
     chart = frame.Chart(
         title=title,

@@ -61,7 +61,7 @@ def _drawn(
 ) -> tuple[list[str], frame.Chart | None, funding_payments_curve.Drawn]:
     """Return the sentences, the chart of the rates by source, and the curve."""
     t, year, narrowed = translator(language), month.year, Narrowed(source, nature)
-    rows = narrowed.of(read("funding", unit=unit))
+    rows = narrowed.of(read("funding", unit=unit, month=month))
     of_year = rows[rows["year"] == year]
     table = payments.disbursement_by_source(of_year, year, month)
     by_source = _sources(t, table) if table is not None and table["rate_pct"].notna().any() else None

@@ -15,7 +15,7 @@ from ntm.metrics.payments import common_cutoff, disbursement, ranking
 from ntm.ui.cache import as_day, derived, made, read
 from ntm.ui.filters import Place
 from ntm.ui.frame import column_label
-from ntm.ui.funding_view import Wanted, amount_text, cell_labels, cells_button, named, rate_sentence
+from ntm.ui.funding_view import Wanted, amount_text, cell_labels, cells_button, named, rate_sentence, stage_name
 from ntm.ui.sources import source_button
 
 SAID = ("plan", "allocated", "disbursed")
@@ -54,18 +54,18 @@ def show(t: Translator, place: Place) -> None:
 
 def _said(language: str, province: str, district: str | None, month: date) -> Said:
     t, unit, year = translator(language), district or province, month.year
-    money = read("funding", unit=unit)
+    money = read("funding", unit=unit, month=month)
     of_year = money[money["year"] == year]
     rate = disbursement(of_year, year, month)
-    carried = read("funding_carried", unit=unit)
+    carried = read("funding_carried", unit=unit, month=month)
     carried = carried[(carried["year"] == year) & (carried["period_end"] <= pd.Timestamp(month))]
     told = {stage: latest(of_year, year, stage, month) for stage in SAID}
     lines = [_stage(t, rows, year, stage) for stage, rows in told.items()]
     lines += [rate_sentence(t, rate, year), *carried_in(t, carried, year)]
     asked = {"province": province, "district": district, "month": month}
     lines.append(_owed(t, derived(debts, "debts", **asked)))
-    if not district:
-        lines.append(_behind(t, derived(ranking, "payments_districts", province=province, month=month), year))
+    if not district and len(read("payments_districts", province=province, month=month)):
+        lines.append(behind(t, derived(ranking, "payments_districts", province=province, month=month), year))
     wanted = {(year, stage, as_day(rows["period_end"].max())) for stage, rows in told.items() if len(rows)}
     if rate is not None:
         wanted |= {(year, "allocated", rate.cutoff), (year, "disbursed", rate.cutoff)}
@@ -79,7 +79,7 @@ def stage_sentence(t: Translator, money: pd.DataFrame, year: int, stage: str, mo
 
 def _stage(t: Translator, rows: pd.DataFrame, year: int, stage: str) -> str:
     total, without = totals(rows)
-    name = t(f"stage.{stage}")
+    name = stage_name(t, rows, stage)
     if total is None or without is None:
         return t("funding.no_stage", stage=name, year=year)
     has_credit, has_other = bool(rows["is_credit"].any()), not rows["is_credit"].all()
@@ -105,7 +105,7 @@ def carried_in(t: Translator, carried: pd.DataFrame, year: int) -> list[str]:
                     "funding.say_carried_in",
                     origin=origin,
                     year=year,
-                    stage=t(f"stage.{stage}").lower(),
+                    stage=stage_name(t, told, str(stage)).lower(),
                     amount=amount_text(t, total),
                     day=t.format.day(as_day(told["period_end"].max())),
                 )
@@ -131,34 +131,45 @@ def _owed(t: Translator, found: Debts | None) -> str:
     return " ".join(parts)
 
 
-def _behind(t: Translator, ranked: pd.DataFrame, year: int) -> str:
+def behind(t: Translator, ranked: pd.DataFrame, year: int) -> str:
     """Return the last districts by rate, equal ones all named, and those that do not report or cannot be compared."""
     compared = ranked[ranked["rank"].notna()]
     parts = []
     if len(compared) > 1:
-        bar = compared["rate_pct"].nsmallest(min(_LAST, len(compared) - 1)).max()
-        last = compared[compared["rate_pct"] <= bar].sort_values("rate_pct")
+        last = _last(compared)
         names = [
             t(
                 "funding.behind_one",
-                name=row.name_,
-                rate=t.format.share(row.rate_pct),
-                disbursed=t.format.plain(row.disbursed, 6),
-                allocated=t.format.plain(row.allocated, 6),
+                name=row["name"],
+                rate=t.format.share(row["rate_pct"]),
+                disbursed=t.format.plain(row["disbursed"], 6),
+                allocated=t.format.plain(row["allocated"], 6),
             )
-            for row in last.rename(columns={"name": "name_"}).itertuples()
+            for row in last.to_dict("records")
         ]
         key = "funding.behind_all" if len(last) == len(compared) else "funding.behind"
         parts.append(t(key, names="; ".join(names), day=t.format.day(common_cutoff(ranked)), year=year))
     else:
         parts.append(t("funding.no_ranking", year=year))
+    unranked = ranked[ranked["is_reported"] & ranked["rank"].isna()]
+    is_common = unranked["period_end"] == common_cutoff(ranked)
     for key, rows in {
         "funding.behind_silent": ranked[~ranked["is_reported"]],
-        "funding.behind_unranked": ranked[ranked["is_reported"] & ranked["rank"].isna()],
+        "funding.behind_unranked": unranked[~is_common],
+        "payments.nothing_allocated": unranked[is_common],
     }.items():
         if len(rows) and len(compared):
             parts.append(t(key, names=", ".join(rows["name"])))
     return " ".join(parts)
+
+
+def _last(compared: pd.DataFrame) -> pd.DataFrame:
+    """Return the districts with the lowest rates, the lowest first; all of them only where all are equal."""
+    rates = compared["rate_pct"]
+    last = compared[rates <= rates.nsmallest(min(_LAST, len(rates) - 1)).max()]
+    if len(last) == len(compared) and rates.min() < rates.max():
+        last = compared[rates < rates.max()]
+    return last.sort_values("rate_pct")
 
 
 def _carried_button(t: Translator, place: Place, year: int) -> None:

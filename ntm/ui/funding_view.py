@@ -70,6 +70,14 @@ def amount_text(t: Translator, amount: Decimal) -> str:
     return f"**{said}**" if said == precise else f"**{said}** ({precise})"
 
 
+def stage_name(t: Translator, rows: pd.DataFrame, stage: str) -> str:
+    """Return the name of a stage, and the kind of its rows where they are not what the stage says: estimates."""
+    name, expected = t(f"stage.{stage}"), "plan" if stage in ("need", "plan") else "actual"
+    if not len(rows) or (kind := rows["value_kind"].iloc[0]) == expected:
+        return name
+    return t("funding.stage_of_kind", stage=name, kind=t(f"value_kind.{kind}"))
+
+
 def rate_sentence(t: Translator, found: Disbursement | None, year: int) -> str:
     """Return the rate of disbursement with its parts, base and cut-off; else why there is none."""
     if found is None or found.rate.pct is None:

@@ -10,7 +10,7 @@ import streamlit as st
 from ntm.i18n import Translator
 from ntm.metrics import history
 from ntm.model import is_missing
-from ntm.ui import commune_card, profile_history, profile_tables
+from ntm.ui import commune_card, profile_history, profile_remarks, profile_tables
 from ntm.ui.commune_facts import CommuneFacts
 
 _NUMBERS_SAID = 3
@@ -53,6 +53,7 @@ def show(t: Translator, shown: Sequence[CommuneFacts]) -> None:
                 part(t, facts, "_other" if number else "")
 
     beside(_summary if len(shown) > 1 else _plain_summary)
+    beside(profile_remarks.remarks)
     if len(shown) > 1:
         profile_tables.side_by_side(t, shown)
     st.header(t("profile.history"))

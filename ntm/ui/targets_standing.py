@@ -13,7 +13,7 @@ from ntm.i18n import Translator
 from ntm.metrics.pace import scales_of
 from ntm.metrics.standing import STANDARDS
 from ntm.metrics.targets import COUNTED, SCALES, target_rules
-from ntm.ui import frame, targets_frame
+from ntm.ui import frame, targets_cells, targets_frame
 from ntm.ui.cache import read
 from ntm.ui.filters import Place
 from ntm.ui.sources import source_button
@@ -82,7 +82,7 @@ def _kind(metric: str) -> str:
 
 
 def _sources(t: Translator, place: Place, targets: pd.DataFrame, year: int) -> None:
-    """Show the buttons to the cells of the targets and to the communes behind what was reached."""
+    """Show the buttons to the cells of the targets and of what was reached."""
     labels = target_labels(t)
     month = min(place.month, date(year, 12, 31))
     scope = {"province": place.province, "district": place.district, "month": month}
@@ -115,6 +115,7 @@ def _sources(t: Translator, place: Place, targets: pd.DataFrame, year: int) -> N
                 labels=_labels(t, "mart_commune_month", ("criteria_met", "criteria_unknown", "last_report")),
                 key="sources_targets_criteria",
             )
+        targets_cells.buttons(t, place, targets)
 
 
 def _labels(t: Translator, table: str, columns: tuple[str, ...]) -> dict[str, str]:

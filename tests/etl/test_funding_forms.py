@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +22,7 @@ from etl.context import Options, Reference, SheetReading
 from etl.template import read_template
 from etl.workbook import read_file
 from ntm.catalog import table
+from ntm.reports.funding_form_09 import left_out
 from ntm.reports.funding_form_lines import Source, lines_07
 from ntm.reports.funding_forms import FundingForm, bieu_07, bieu_09
 from ntm.warehouse import open_snapshot
@@ -61,7 +63,7 @@ def form_of(warehouse: Path, month: date) -> FundingForm:
             year=month.year,
             month=month,
             amounts=snapshot.read("funding_forms", unit="93", year=month.year, month=month),
-            money=snapshot.read("funding", unit="93"),
+            money=snapshot.read("funding", unit="93", month=month),
             cells=snapshot.read("funding_cells", unit="93", year=month.year, stages=None, cutoff=None),
             build_id=snapshot.build_id,
             is_illustrative=True,
@@ -221,6 +223,17 @@ def test_what_is_whole_in_one_amount_and_divided_in_another_loses_nothing() -> N
     central = [line.name for line in lines[: lines[0].parts[-1] + 1]]
     assert central == ["NGÂN SÁCH TRUNG ƯƠNG", "Vốn đầu tư công", "Kinh phí thường xuyên", "Chưa tách"]
     assert lines_07([{Source("central")}, {Source("central", "investment")}])[0].source == Source("central")
+
+
+def test_what_bieu_09_does_not_divide_is_said() -> None:
+    amounts = pd.DataFrame(
+        [("mobilised", "central", None, 100), ("mobilised", "central", "01", 60), ("mobilised", "local", None, 5),
+         ("rest", "local", "02", 5), ("mobilised", "credit", None, 7), ("mobilised", "credit", "03", 7)],
+        columns=["part", "source_group", "component_no", "amount_vnd_million"],
+    )  # fmt: skip
+    form = FundingForm("Tỉnh Hậu Giang", "", 2022, DECEMBER, amounts, amounts, amounts, "", is_illustrative=True)
+    assert left_out(form) == ["Ngoài biểu này: 45 triệu đồng đã huy động, báo cáo không tách theo nội dung."]
+    assert left_out(replace(form, amounts=amounts.iloc[-2:])) == []
 
 
 def test_each_amount_leads_to_its_cell_and_build(sample_warehouse: Path) -> None:

@@ -267,7 +267,7 @@ def check_page(database: duckdb.DuckDBPyConnection, facts: Sequence[Fact]) -> No
         own = [fact for fact in facts if (fact.unit_code, fact.stage) == (unit, stage)]
         last = max(fact.period_end for fact in own)
         own = [fact for fact in own if fact.period_end == last]
-        rows = latest(database.execute(query_text("funding"), {"unit": unit}).df(), YEAR, stage)
+        rows = latest(database.execute(query_text("funding"), {"unit": unit, "month": last}).df(), YEAR, stage)
         lent = sum((fact.amount for fact in own if fact.source_code == "credit"), Decimal(0))
         whole = sum((fact.amount for fact in own), Decimal(0))
         assert totals(rows) == (whole, whole - lent)

@@ -140,6 +140,51 @@ def test_figures_open_to_their_cells(monkeypatch: pytest.MonkeyPatch, folder: Pa
         assert cells[column].nunique() == rows
 
 
+def test_a_table_of_some_sources_says_so_and_opens_to_their_cells_alone(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    visit = opened(monkeypatch, "month=12/2022&explore_measure=plan&explore_rows=source&explore_sources=central,credit")
+    named = f"{VI.label(measures()['plan'].label)} (chỉ nguồn vốn: {VI('source.central')}, {VI('source.credit')})"
+    assert f"**{named}**" in visit.text
+    visit.app.button(key="sources_explore").click().run()
+    cells = next(table for table in visit.tables() if VI("sources.cell") in table)
+    shown = next(table for table in visit.tables() if VI("sources.cell") not in table)
+    assert set(cells[VI("column.source")]) == set(shown.iloc[:, 0]) == {VI("source.central"), VI("source.credit")}
+
+
+def test_units_of_other_kinds_are_left_out_of_money_and_not_called_silent(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    link = "month=06/2025&explore_measure=allocated&explore_rows=commune"
+    whole = opened(monkeypatch, link)
+    some = opened(monkeypatch, f"{link}&explore_kinds=xã")
+    others = [row.iloc[0] for _, row in whole.tables()[-1].iterrows() if not row.iloc[0].startswith("Xã ")]
+    shown = list(some.tables()[-1].iloc[:, 0])
+    assert others
+    assert len(shown) == len(whole.tables()[-1]) - len(others)
+    assert not [name for name in others if name in some.text]
+
+
+@pytest.mark.parametrize("measure", ["rate", "ntm_share"])
+def test_both_sides_of_a_comparison_open_to_their_cells(
+    measure: str, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    visit = opened(monkeypatch, f"month=12/2023&explore_section=compare&explore_cells={measure}")
+    for letter in "ab":
+        visit.app.button(key=f"sources_explore_{letter}").click().run()
+        assert any(VI("sources.cell") in table and len(table) for table in visit.tables()), letter
+
+
+def test_a_side_of_a_comparison_that_tells_nothing_has_no_cells_and_no_error(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    visit = opened(monkeypatch, "month=01/2022&explore_section=compare&explore_cells=mobilised")
+    visit.app.button(key="sources_explore_b").click().run()
+    assert not visit.app.error
+    assert not visit.app.exception
+    assert VI("sources.none") in [info.value for info in visit.app.info]
+
+
 def test_a_view_is_saved_and_its_link_gives_the_same_figures_to_another(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:

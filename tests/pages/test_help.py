@@ -17,6 +17,7 @@ from tests.pages.reading import PLACEHOLDER, RAW_KEY, Visit
 
 VI, EN = translator("vi"), translator("en")
 LINK = re.compile(r"\[[^\[\]]*\]\(([^()\s]*)\)")
+ANCHOR = re.compile(r"(?<!!)\[[^\[\]]*\]\((?!https?:)[^()\s#]*#[^()\s]+\)")
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def test_links_of_a_topic_lead_to_topics_and_sections_that_there_are(key: str, t
     topic = guides.topics()[key]
     for part in guides.sections(key):
         shown = help_view.rendered(t, topic, part.text)
+        assert len(re.findall(r"[?&]section=", shown)) == len(ANCHOR.findall(part.text)), "an anchor opens its section"
         for target in LINK.findall(re.sub(r"```.*?```|`[^`\n]*`", "", shown, flags=re.DOTALL)):
             if "://" in target or target.endswith((".svg", ".png")):
                 continue

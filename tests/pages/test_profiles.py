@@ -13,10 +13,12 @@ from openpyxl import Workbook
 from ntm.i18n import LANGUAGES, Translator, translator
 from ntm.metrics.arrears import arrears_rules
 from ntm.settings import settings
+from ntm.ui.frame import column_label
 from ntm.warehouse import Snapshot
+from tests.etl.criteria_books import XA_HEAD, headed
 from tests.etl.loading import Office
 from tests.etl.money_books import arrears
-from tests.etl.workbooks import NTM_SET_BEFORE, form, ntm_matrix, recognition, recognitions
+from tests.etl.workbooks import NTM_SET, NTM_SET_BEFORE, form, ntm_matrix, recognition, recognitions
 from tests.pages.reading import ENGLISH, NOTHING, PLACEHOLDER, RAW_KEY, VIETNAMESE, Visit
 
 CITY = "Thành phố Vị Thanh"
@@ -24,6 +26,7 @@ VI_TAN, HOA_LUU = f"Xã Vị Tân ({CITY})", f"Xã Hoả Lựu ({CITY})"
 NAMED = ["TT", "Tên xã", "Huyện", "Mức", "Năm", "Loại chỉ tiêu"]
 PHU_HUU = "31378"
 """A code of two units: Xã Phú Hữu of Hậu Giang until 30 June 2025, another Xã Phú Hữu of Cần Thơ since then."""
+CAUSE = "Thiếu 3,2 km *đường* <b>ấp</b>"
 VI = translator("vi")
 
 HELP = "tro-giup"
@@ -33,6 +36,17 @@ HELP = "tro-giup"
 def plan(year: int) -> Workbook:
     title = f"DANH SÁCH XÃ ĐĂNG KÝ ĐẠT CHUẨN NÔNG THÔN MỚI TỈNH HẬU GIANG NĂM {year}"
     return form(title, NAMED, [[1, "Xã Vị Tân", CITY, "NTM", year, "giao"]], cut_off="")
+
+
+def of_itself() -> Workbook:
+    """A commune's own form: it says why criterion 2 is not met, and nothing of 3; criterion 1 is met."""
+    paths = [(heading,) for heading in ("TT", "Tên tiêu chí", "Kết quả", "Đánh giá", "Nguyên nhân", "Kiến nghị")]
+    rows: list[list[object]] = [[str(number), None, None, "Đạt", None, None] for number in range(1, 20)]
+    rows[0][4] = "Mới phê duyệt"
+    rows[1][3:] = ["CĐ", CAUSE, None]
+    rows[2][3] = "CĐ"
+    title = "KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ QUỐC GIA VỀ XÃ NÔNG THÔN MỚI"
+    return headed(paths, rows, title=title, remark=NTM_SET, head=XA_HEAD)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +73,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         ),
         dang_ky_2022=plan(2022),
         dang_ky_2023=plan(2023),
+        vi_trung=of_itself(),
     )
     return office
 
@@ -115,6 +130,29 @@ class TestCommune:
             line = next(line for line in lines if line.startswith(f"- **{number} "))
             assert t("commune.since_met", month=t.format.month(month), before="") in line
         assert page.text.count('title="19. ') == page.text.count('aria-label="19. ') > 0
+
+    def test_what_a_commune_says_of_its_unmet_criteria_is_shown_word_for_word_with_its_cell(
+        self, patch: pytest.MonkeyPatch, office: Office, t: Translator
+    ) -> None:
+        page = in_hau_giang(patch, office, "commune.py", "11/2022", t)
+        options = page.app.selectbox(key="commune").options
+        page.choose("commune", next(option for option in options if option.startswith("Xã Vị Trung (")))
+        assert_well_said(page, t)
+        day = t.format.day(date(2022, 6, 30))
+        assert t("profile.remarks_note", count="1", unmet="2", day=day) in [item.value for item in page.app.caption]
+        label = column_label(t, "criterion_result", "cause")
+        assert [item.value for item in page.app.text if CAUSE in item.value] == [f"{label}: {CAUSE}"], "inert"
+        assert not any(CAUSE in item.value for item in page.app.markdown)
+        page.app.button(key="sources_remarks").click().run()
+        rows = page.tables()[-1]
+        assert list(rows[label]) == [CAUSE]
+        assert list(rows[t("sources.path")]) == ["vi_trung.xlsx"]
+        assert list(rows[t("sources.cell")]) == ["D9"]
+
+    def test_a_report_without_causes_says_that_there_are_none(self, patch: pytest.MonkeyPatch, office: Office) -> None:
+        page = in_hau_giang(patch, office, "commune.py", "11/2022").choose("commune", VI_TAN)
+        said = VI("profile.no_remarks", name="Xã Vị Tân", day="30/11/2022")
+        assert said in [item.value for item in page.app.caption]
 
     def test_arrears_and_slippage_are_said_with_their_documents(
         self, patch: pytest.MonkeyPatch, office: Office, t: Translator

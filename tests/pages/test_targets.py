@@ -114,6 +114,15 @@ def test_every_figure_opens_to_its_cells(monkeypatch: pytest.MonkeyPatch) -> Non
         assert rows["Ô"].is_unique or key != "sources_targets"
 
 
+def test_products_behind_a_target_open_to_their_cells_as_many_as_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = opened(monkeypatch, month="12/2022", target_year="2022")
+    visit.app.button(key="sources_targets_products").click().run()
+    assert not visit.app.exception
+    rows = next(table for table in visit.tables() if "Ô" in table)
+    assert len(rows) == 36, "mart_metric_month"
+    assert all(rows["Ô"])
+
+
 def test_districts_that_are_ntm_or_completed_the_task_are_counted_and_wards_are_unknown(
     sample_warehouse: Path,
 ) -> None:

@@ -68,7 +68,7 @@ def test_data_of_a_chart_stand_by_category_with_unit_and_goal(book: Workbook) ->
         ("Nội dung", "Bình quân tiêu chí", "Kế hoạch"),
         ("31/12/2021", 16.9, 17.2),
         ("31/12/2022", 17.5, 18.2),
-        ("Chỉ tiêu", 18.2, None),
+        ("Mục tiêu", 18.2, None),
     ]
 
 

@@ -22,7 +22,7 @@ from ntm.warehouse import Snapshot, current_path
 from tests.numbers import conflicts, left, texts_of, unaccounted
 
 OWN = ("results", "targets", "criteria", "below_15", "weaknesses")
-PROVINCE, DISTRICT, OPEN, LATE, THERE = "93", "934", "31429", "31435", "31378"
+PROVINCE, DISTRICT, STRETCH, OPEN, LATE, THERE = "93", "934", "936", "31429", "31435", "31378"
 MONTH = date(2022, 12, 31)
 HOSTILE = '=HYPERLINK("http://x")<script>\u202e' + "Xã dài" * 40
 
@@ -132,6 +132,34 @@ def test_named_communes_still_open_stand_with_their_criteria(deck_of: Callable[.
     assert named.table.rows[0] == ("Xã Hiệp Hưng (Huyện Phụng Hiệp)", "NTM", "Giao", "2022", "TC11")
     assert {"Giao", "Phấn đấu"} == set(column(named, 2))
     assert column(named, 2) == sorted(map(str, column(named, 2)))  # firm ones first
+
+
+def test_a_commune_named_by_two_documents_is_counted_once(snapshot: Snapshot) -> None:
+    def read(query: str, **values: Any) -> pd.DataFrame:
+        rows = snapshot.read(query, **values)
+        if query == "target_units":
+            again = rows.assign(document="Kế hoạch số 5/KH-UBND", kind="stretch")
+            rows = pd.concat([again, rows], ignore_index=True)
+        return rows
+
+    named = slide(make_deck(_material(read, PROVINCE), ("targets",)), "targets.named_2022")
+    assert named.title == "Năm 2022: 4/8 lượt xã được giao chưa đạt"
+    assert named.sentences[1].text == "Phấn đấu thêm năm 2022: 6/6 lượt xã chưa đạt, đến 31/12/2022."
+
+
+def test_a_year_with_stretch_plans_alone_says_nothing_of_firm_ones(snapshot: Snapshot) -> None:
+    named = slide(make_deck(_material(snapshot.read, STRETCH), ("targets",)), "targets.named_2025")
+    assert named.title == "Năm 2025: 1/1 lượt xã phấn đấu thêm chưa đạt"
+    assert [one.key for one in named.sentences] == ["targets.say_stretch_2025"]
+
+
+def test_no_criterion_is_the_lowest_where_all_are_met(snapshot: Snapshot) -> None:
+    def read(query: str, **values: Any) -> pd.DataFrame:
+        rows = snapshot.read(query, **values)
+        return rows.assign(outcome="met") if query == "commune_outcomes" else rows
+
+    met = slide(make_deck(_material(read, DISTRICT), ("criteria",)), "criteria.met")
+    assert met.sentences[-1].text == "Ở mọi tiêu chí đã biết kết quả, không có xã nào chưa đạt."
 
 
 def test_projection_is_said_where_there_is_one(deck_of: Callable[..., Deck]) -> None:

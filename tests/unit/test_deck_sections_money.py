@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 
 from ntm.i18n import translator
@@ -229,6 +230,21 @@ def test_curve_stands_beside_last_years(deck_of: Decks) -> None:
     assert [series.figures[-1].value for series in chart.series if series.figures[-1]] == [494570, 472768]
     assert chart.goal
     assert chart.goal.value == 531818
+    assert chart.goal_name == "Đã giao"  # money allocated is no target
+
+
+def test_districts_of_an_earlier_year_are_not_told_as_those_of_the_last(snapshot: Snapshot) -> None:
+    """A review of 2021-2025 made at the end of 2023: nothing is known of 2025."""
+
+    def read(query: str, **values: Any) -> pd.DataFrame:
+        rows = snapshot.read(query, **values)
+        return rows[rows["period_end"] < "2024-01-01"] if query == "months" else rows
+
+    material = material_of(Choice(PROVINCE, 2021, 2025), read, translator("vi"), "ntm-test")
+    assert material.period.month == date(2023, 12, 31)
+    districts = slide(make_deck(material, ("funding",)), "funding.rate_districts")
+    assert districts.table is None
+    assert "Chưa so sánh được các huyện năm 2025" in districts.missing
 
 
 def test_unit_without_money_or_lists_says_so(snapshot: Snapshot) -> None:
@@ -307,11 +323,24 @@ def test_tasks_are_the_open_targets_and_the_fewest_criteria(deck_of: Decks) -> N
     deck = deck_of(PROVINCE, 2021, 2023)
     targets = texts(slide(deck, "tasks.targets"))
     assert targets[0] == [
-        "Lũy kế số xã đạt chuẩn nông thôn mới", "31/12/2025", "45", "5", "xã", "Đúng nhịp độ",
+        "Lũy kế số xã đạt chuẩn nông thôn mới", "31/12/2025", "xã", "45", "5", "Đúng nhịp độ",
     ]  # fmt: skip
     assert "Cần ít nhất 12 tiêu chí ở 5 xã để có 45 xã" in said(slide(deck, "tasks.ntm"))
     assert "để không còn xã nào dưới 15 tiêu chí" in said(slide(deck, "tasks.floor"))
     assert "nhiệm vụ được giao theo văn bản; báo cáo phải nộp" in slide(deck, "tasks.missing").missing
+
+
+def test_a_share_asked_stands_in_percent_and_what_it_lacks_in_units(snapshot: Snapshot) -> None:
+    def read(query: str, **values: Any) -> pd.DataFrame:
+        rows = snapshot.read(query, **values)
+        if query == "targets":
+            rows = rows[(rows["metric"] == "ntm_communes") & (rows["due_date"] == "2025-12-31")]
+            rows = rows.assign(metric="ntm_share_pct", value=88.0, numerator=37.0, needed=45.0)
+        return rows
+
+    material = material_of(Choice(PROVINCE, 2022, 2022), read, translator("vi"), "ntm-test")
+    rows = texts(slide(make_deck(material, ("tasks",)), "tasks.targets"))
+    assert [row[2:5] for row in rows] == [["%", "88", "8 xã"]]
 
 
 def test_directives_and_reports_that_are_due(changed_deck_of: Decks) -> None:
@@ -338,3 +367,14 @@ def test_proposals_are_quoted_with_unit_and_cell(deck_of: Decks, changed_deck_of
     assert (count.value, len(count.cells)) == (2, 2)
     district = [one.section for one in changed_deck_of(DISTRICT).slides if one.missing]
     assert "proposals" in district
+
+
+def test_units_with_a_cause_alone_are_not_counted_as_proposing(changed: Snapshot) -> None:
+    def read(query: str, **values: Any) -> pd.DataFrame:
+        rows = changed.read(query, **values)
+        return rows.assign(proposal=[*rows["proposal"][:1], None], cause="Thiếu vốn") if query == "proposals" else rows
+
+    material = material_of(Choice(PROVINCE, 2022, 2022), read, translator("vi"), "ntm-test")
+    found = slide(make_deck(material, ("proposals",)), "proposals.quoted")
+    assert found.title == "1 kiến nghị, đề xuất của 1 đơn vị"
+    assert "1 đơn vị nêu 1 kiến nghị, 2 đơn vị nêu 2 nguyên nhân" in said(found)

@@ -255,7 +255,7 @@ def test_rates_of_disbursement_are_those_of_the_metric(
 ) -> None:
     layers = commune_layer if level == "commune" else district_layer
     told = [unit.code for unit in layers("disbursement", months[0]).units if unit.class_key != "not_rural"]
-    money = {unit: snapshot.read("funding", unit=unit) for unit in told}
+    money = {unit: snapshot.read("funding", unit=unit, month=months[-1]) for unit in told}
     for month in (*months[::6], months[-1]):
         assert legend(layers("disbursement", month)) == expected_rates(money, month), month
 

@@ -14,8 +14,9 @@ import pytest
 
 from ntm.i18n import LANGUAGES
 from ntm.metrics.explore import KINDS, SUBJECTS, dimensions, measures, of_communes, refusal
-from ntm.metrics.explore_cells import bins, cells, facts, last_of_years, per_commune, same_set, silent
+from ntm.metrics.explore_cells import bins, cells, facts, last_of_years, only, per_commune, same_set, silent
 from ntm.metrics.share import shares_pct
+from ntm.ui.explore_data import unit_names
 from ntm.warehouse import Snapshot, open_snapshot
 
 MEASURES = measures()
@@ -85,8 +86,34 @@ def test_a_unit_that_tells_nothing_is_named_and_is_no_zero() -> None:
     assert cells(told, MEASURES["allocated"], ["source_code"])["value"].tolist() == [5]
 
 
+def test_a_unit_without_an_amount_of_what_is_kept_is_named_and_not_dropped() -> None:
+    rows = pd.DataFrame(
+        {"unit_code": ["1", "1", "2"], "name": ["A", "A", "B"], "period_end": [JUNE] * 3,
+         "source_code": ["central", "credit", "credit"], "is_credit": [False, True, True],
+         "amount_vnd_million": [5.0, 7.0, 9.0]}
+    )  # fmt: skip
+    without_credit = facts(rows, MEASURES["plan"])
+    central = facts(only(rows, rows["source_code"] == "central"), MEASURES["need"])
+    for told in (without_credit, central):
+        assert silent(told) == ("B",)
+        assert cells(told, MEASURES["plan"], ["unit_code"])["value"].isna().tolist() == [False, True]
+        assert cells(told, MEASURES["plan"], [])["value"].tolist() == [5]
+
+
+def test_units_of_one_name_are_told_apart() -> None:
+    told = pd.DataFrame(
+        {"unit_code": ["1", "2", "3", "4", "5"], "name": ["Xã A", "Xã A", "Xã B", "Xã C", "Xã C"],
+         "district_name": ["Huyện X", "Huyện Y", "Huyện X", "Huyện X", "Huyện X"]}
+    )  # fmt: skip
+    assert unit_names(told, "unit_code") == {
+        "1": "Xã A (Huyện X)", "2": "Xã A (Huyện Y)", "3": "Xã B", "4": "Xã C (Huyện X) (4)", "5": "Xã C (Huyện X) (5)",
+    }  # fmt: skip
+
+
 def test_credit_is_counted_only_where_it_is_meant() -> None:
-    rows = pd.DataFrame({"period_end": JUNE, "is_credit": [True, False], "amount_vnd_million": [90.0, 10.0]})
+    rows = pd.DataFrame(
+        {"unit_code": "1", "period_end": JUNE, "is_credit": [True, False], "amount_vnd_million": [90.0, 10.0]}
+    )
     for key, value in (("need", 100), ("need_without_credit", 10)):
         assert cells(facts(rows, MEASURES[key]), MEASURES[key], [])["value"].tolist() == [value]
 
@@ -132,6 +159,13 @@ def test_bins_are_of_a_round_width(values: list[float], edges: list[float], is_w
     assert bins(pd.Series(values, dtype=float)) == (edges, is_whole)
     with pytest.raises(ValueError, match="no value"):
         bins(pd.Series([np.nan]))
+
+
+def test_a_value_at_the_edge_of_a_bin_is_above_it() -> None:
+    values = pd.Series([0, 0.1, 0.2, 0.3, 0.4])
+    edges, is_whole = bins(values)
+    assert not is_whole
+    assert pd.cut(values, edges, right=False, labels=False).tolist() == [edges.index(value) for value in values]
 
 
 def test_whole_figures_are_those_of_the_marts(snapshot: Snapshot) -> None:

@@ -150,6 +150,16 @@ def test_the_table_has_totals_with_and_without_credit_and_the_provinces_differen
     assert pd.isna(rows["Thị xã Long Mỹ"]["total"])
 
 
+def test_totals_of_different_sources_have_no_difference() -> None:
+    whole = money(amount("allocated", 40.3), amount("allocated", 1000, "credit"))
+    (gap,) = [row for row in matrix(found(TWO, whole)).to_dict("records") if row["row"] == "difference"]
+    assert (gap["central"], gap["credit"]) == (10, 100)
+    assert [pd.isna(gap[name]) for name in ("local", "total", "total_without_credit")] == [True] * 3
+    whole = money(amount("allocated", 40.3), amount("allocated", 12, "local"))
+    (gap,) = [row for row in matrix(found(TWO, whole)).to_dict("records") if row["row"] == "difference"]
+    assert (pd.isna(gap["total"]), gap["total_without_credit"]) == (True, 10)
+
+
 def test_one_district_alone_has_no_sum() -> None:
     one = stand(districts(of("930", amount("allocated", 5))), PROVINCE.head(0), 2022, "allocated", DECEMBER)
     assert one

@@ -219,6 +219,12 @@ def test_equal_rates_have_one_rank_and_who_does_not_report_comes_last_without_on
     assert ranked["is_reported"].tolist() == [True] * 4 + [False]
 
 
+def test_equal_rates_of_other_amounts_are_equal() -> None:
+    ranked = ranking(pd.DataFrame([district("A", 0.1, 0.07), district("B", 10, 7), district("C", 0.07, 0.07)]))
+    assert ranked["rank"].tolist() == [1, 2, 2]
+    assert ranked["rate_pct"].tolist() == [100, 70, 70]
+
+
 def test_districts_at_another_cut_off_are_not_ranked_with_the_others() -> None:
     rows = [district("A", 10, 5), district("B", 10, 9, SEPTEMBER), district("C", 10, 2)]
     ranked = ranking(pd.DataFrame([*rows, district("C", 9, 1, date(2022, 3, 31))])).set_index("name")

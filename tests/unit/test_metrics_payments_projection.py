@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ntm.metrics.payments_curve import Curve, curves, month_end
-from ntm.metrics.payments_projection import Projection, TooFew, project, project_rate
+from ntm.metrics.payments_projection import Projection, TooFew, grow, project, project_rate
 from tests.unit.test_metrics_funding import amount, money
 
 JULY = 7
@@ -157,6 +157,11 @@ def test_a_rate_is_projected_from_rates_at_the_same_cut_off_and_over_100_is_kept
     assert found.final.value == pytest.approx(100 * 100 / 30), "no rate is clipped"
     without = [Curve(one.year, one.months, one.rates[1:]) for one in earlier]
     assert project_rate(this, without) == TooFew(now, (), 2), "rates of December alone have nothing at the same day"
+
+
+def test_a_rate_may_fall_when_more_is_allocated_and_spent_money_may_not() -> None:
+    factors = [0.9, 1.3]
+    assert grow(60, factors).low < 60 <= grow(60, factors, least=60).low
 
 
 def test_the_end_of_february_is_one_day_in_leap_years_too() -> None:

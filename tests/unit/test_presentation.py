@@ -89,7 +89,7 @@ def chart(kind: str, *columns: tuple[float | None, ...], goal: float | None = No
     )
     names = tuple(f"c{place}" for place in range(len(columns[0])))
     goal_figure = None if goal is None else Figure("g", goal, f"{goal:g}", "")
-    return Chart("c", kind, "Tên", "xã", names, series, goal=goal_figure)  # type: ignore[arg-type]
+    return Chart("c", kind, "Tên", "xã", names, series, goal=goal_figure, goal_name="Mục tiêu")  # type: ignore[arg-type]
 
 
 def test_bars_are_as_long_as_their_values_and_the_unknown_has_no_length() -> None:

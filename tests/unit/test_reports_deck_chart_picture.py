@@ -42,7 +42,7 @@ def test_the_unknown_is_said_and_is_no_zero() -> None:
 
 
 def test_a_goal_is_told_with_its_value() -> None:
-    assert VI("deck.paper.goal", value="18,2") in words(chart_picture(chart("criteria.mean"), VI, "svg"))
+    assert "Mục tiêu: 18,2" in words(chart_picture(chart("criteria.mean"), VI, "svg"))
 
 
 def test_bars_have_the_colours_of_their_series() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tomllib
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,7 @@ from ntm.catalog import ColumnLabel
 from ntm.i18n import translator
 from ntm.reports.table_files import inert, make
 from ntm.reports.table_sheet import Origin, TableSheet, columns, file_name, rows
+from ntm.settings import ROOT
 from tests.decks import HOSTILE, SHEET_MARKUP
 
 VI = translator("vi")
@@ -202,6 +204,17 @@ def test_values_without_a_common_type_are_kept_as_text_in_parquet_and_as_they_ar
 def test_a_heading_that_reads_like_markup_of_the_file_stays_a_heading() -> None:
     page = workbook_of(sheet_of(pd.DataFrame({SHEET_MARKUP: [1]})))["Bảng"]
     assert page["A1"].value == SHEET_MARKUP
+
+
+def test_no_number_of_a_csv_reads_as_thousands_where_a_point_separates_them() -> None:
+    table = pd.DataFrame({"amount": [Decimal("12.345"), Decimal("6259605.001"), 12.345, -0.5, 1.234e-05, 12345.0]})
+    fields = [line[0] for line in fields_of(sheet_of(table.astype(object)))[1:]]
+    assert fields == ["12.3450", "6259605.0010", "12.3450", "-0.5", "1.2340e-05", "12345"]
+
+
+def test_tables_on_the_screen_have_no_csv_of_their_own() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["client"]["disableDataExport"] is True
 
 
 def test_a_table_without_rows_has_its_headings_in_every_file() -> None:

@@ -48,7 +48,7 @@ EMPTY_AFTER_ONE_LOAD = {"fact_changes"}
 """Queries that compare with the snapshot before; tests/pages/test_history.py asks them after a second load."""
 EMPTY_ON_SAMPLE = {
     "cheapest_costs", "civilised_wards", "criteria_district_results", "directives_open", "funding_components_cells",
-    "funding_carried", "funding_carried_cells", "funding_check_negative", "funding_check_units", "funding_components",
+    "funding_carried", "funding_carried_cells", "funding_check_amounts", "funding_components",
     "projection_estimates", "submissions_open", "village_cells",
 }  # fmt: skip
 """Queries of what the sample has none of: carried-over money, faults, money by component, need by work, tasks."""

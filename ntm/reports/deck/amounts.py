@@ -50,7 +50,7 @@ def money_of(material: Material) -> pd.DataFrame:
     """Return the unit's own money of all years, stages and cut-offs, without what was carried over."""
     if material.unit.level == "commune":
         return material.read("commune_money", unit=material.unit.code, month=material.period.month)
-    return material.read("funding", unit=material.unit.code)
+    return material.read("funding", unit=material.unit.code, month=material.period.month)
 
 
 def told_of(material: Material, money: pd.DataFrame, stage: str) -> tuple[Told, ...]:

@@ -37,6 +37,7 @@ class Form:
     unit: str = ""
     note: str = ""
     goal: Figure | None = None
+    goal_name: str = ""
 
 
 def annex(deck: Deck, t: Translator) -> bytes:
@@ -77,7 +78,7 @@ def _of_chart(slide: Slide, chart: Chart, t: Translator) -> Form:
         (category, *(series.figures[place] for series in chart.series))
         for place, category in enumerate(chart.categories)
     )
-    return Form(slide, head, rows, unit=chart.unit, goal=chart.goal)
+    return Form(slide, head, rows, unit=chart.unit, goal=chart.goal, goal_name=chart.goal_name)
 
 
 def _contents(book: Workbook, deck: Deck, found: Sequence[Form], names: Sequence[str], t: Translator) -> None:
@@ -109,7 +110,7 @@ def _form(book: Workbook, deck: Deck, form: Form, name: str, t: Translator) -> N
     for is_total, row in _with_sums(form, first, t):
         page.body(row, unknown=unknown, total=is_total)
     if form.goal:
-        page.body((t("deck.annex.goal"), form.goal), unknown=unknown)
+        page.body((form.goal_name, form.goal), unknown=unknown)
     if form.note:
         page.line(form.note, "note")
     if _has_unknown(form):

@@ -185,7 +185,7 @@ def _legend_lines(chart: Chart, t: Translator, width: float) -> list[list[tuple[
         entries = []
     if chart.goal and _goal_value(chart):
         value = t.format.number(_goal_value(chart), chart.decimals)
-        entries.append((t("deck.paper.goal", value=value), TARGET_COLOR, True))
+        entries.append((t("deck.paper.goal", name=plain(chart.goal_name), value=value), TARGET_COLOR, True))
     lines: list[list[tuple[str, str, bool]]] = []
     room = 0.0
     for entry in entries:

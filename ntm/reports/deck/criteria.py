@@ -45,10 +45,8 @@ def _met(w: Writer, table: OutcomeTable, rows: pd.DataFrame) -> Slide:
     known = w.number(
         "known", standing.known_communes if standing else None, t("deck.criteria.known_definition"), counted
     )
-    is_full = table.units["met"] == len(table.criteria)
-    full_cells = counted[counted["unit_code"].isin(table.units.loc[is_full, "unit_code"])]
-    full = w.number("full", int(is_full.sum()), t("deck.criteria.full_definition"), full_cells)
-    waiting = table.units[is_full & (table.units["standard"] == "none")]
+    full_cells = counted[counted["unit_code"].isin(table.full["unit_code"])]
+    full, waiting = w.number("full", len(table.full), t("deck.criteria.full_definition"), full_cells), table.waiting
     said = [
         w.say("mean", "deck.criteria.mean", mean=mean, known=known, communes=communes),
         w.say("full", "deck.criteria.full", full=full, communes=communes),
@@ -61,7 +59,10 @@ def _met(w: Writer, table: OutcomeTable, rows: pd.DataFrame) -> Slide:
     for row in worst.head(MOST_BARS).to_dict("records"):
         own = cells[cells["criterion_no"] == row["criterion_no"]]
         bars.append(w.pct(f"pct.{row['criterion_no']}", met_share(row["met"], row["not_met"]), own))
-    said.append(w.say("worst", "deck.criteria.worst", pct=bars[0] or "", labels=labels_of(t, tied(worst))))
+    if worst["not_met"].any():
+        said.append(w.say("worst", "deck.criteria.worst", pct=bars[0] or "", labels=labels_of(t, tied(worst))))
+    else:
+        said.append(w.say("worst", "deck.criteria.none_missed"))
     chart = Chart(
         key=f"{SECTION}.lowest",
         kind="bar",

@@ -43,7 +43,16 @@ def slides(w: Writer, money: pd.DataFrame) -> tuple[Slide, ...]:
     title = w.title("deck.funding.title_curve", day=t.format.day(day), amount=told)
     months = tuple(t("deck.funding.month", number=number) for number in _MONTHS)
     name = t("deck.funding.curve", year=year)
-    chart = Chart(f"{w.section}.curve", "line", name, t("funding.unit_million"), months, series, goal=goal)
+    chart = Chart(
+        f"{w.section}.curve",
+        "line",
+        name,
+        t("funding.unit_million"),
+        months,
+        series,
+        goal=goal,
+        goal_name=t("stage.allocated"),
+    )
     return (w.slide("curve", title, sentences, chart=chart),)
 
 

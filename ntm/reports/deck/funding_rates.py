@@ -126,7 +126,8 @@ def _districts(w: Writer) -> tuple[Slide, ...]:
     """Return the districts by their rate, equal ones with one rank, and who is in no rank."""
     t, year = w.t, w.material.period.last_year
     ranked = ranking(w.material.read("payments_districts", province=w.material.unit.code, month=w.month))
-    compared = ranked[ranked["rank"].notna()]
+    # The query tells of the month's year: that is an earlier one where the data end before the period does.
+    compared = ranked[ranked["rank"].notna()] if year == w.month.year else ranked.head(0)
     title = t("deck.funding.title_districts", year=year)
     if not len(compared):
         return (w.slide("rate_districts", title, missing=t("deck.funding.no_districts", year=year)),)

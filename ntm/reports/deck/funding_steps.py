@@ -55,7 +55,7 @@ def _row(w: Writer, year: int, step: str, value: float, day: pd.Timestamp, chang
 def _carried(w: Writer, year: int) -> list[Sentence]:
     """Return what was carried over from earlier budgets into the year, by year of origin and stage."""
     read, unit, month = w.material.read, w.material.unit.code, w.month
-    carried = read("funding_carried", unit=unit)
+    carried = read("funding_carried", unit=unit, month=month)
     carried = carried[(carried["year"] == year) & (carried["period_end"] <= pd.Timestamp(month))]
     if not len(carried):
         return []
@@ -65,7 +65,7 @@ def _carried(w: Writer, year: int) -> list[Sentence]:
         told = latest(rows, year, str(stage))
         total, _ = totals(told)
         day = told["period_end"].max()
-        own = cells[(cells["origin_year"] == origin) & (cells["stage"] == stage) & (cells["period_end"] == day)]
+        own = cells[(cells["origin_year"] == origin) & (cells["stage"] == stage)]
         words = {"origin": str(origin), "year": str(year), "stage": w.t(f"stage.{stage}").lower()}
         definition = w.t("deck.funding.definition_carried", **words)
         told_amount = amount(w, f"carried_{origin}_{stage}", total, definition, own)

@@ -79,7 +79,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart that a slide program can draw itself. `unit` is printed on it, `decimals` is how values are written."""
+    """A chart that a slide program can draw itself. `unit` is printed on it, `decimals` is how values are written.
+
+    goal: a level that the values are seen against; goal_name says what it is.
+    """
 
     key: str
     kind: ChartKind
@@ -89,6 +92,7 @@ class Chart:
     series: tuple[Series, ...]
     decimals: int = 0
     goal: Figure | None = None
+    goal_name: str = ""
 
 
 @dataclass(frozen=True)

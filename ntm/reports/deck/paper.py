@@ -78,7 +78,7 @@ def alt_text(chart: Chart, t: Translator) -> str:
         )
         parts.append(f"{series.name}: {values}")
     if chart.goal:
-        parts.append(t("deck.paper.goal", value=text_of(chart.goal)))
+        parts.append(t("deck.paper.goal", name=chart.goal_name, value=text_of(chart.goal)))
     return plain(f"{chart_caption(chart, t)}. {'. '.join(parts)}.")
 
 

@@ -117,7 +117,8 @@ def _with_goal(chart: Chart, t: Translator) -> Chart:
     drawn = goal_of(chart)
     if not drawn:
         return chart
-    goal = Series(t("deck.pptx.goal", value=label(drawn[0], chart, t)), (chart.goal,) * len(chart.categories), _GOAL)
+    name = t("deck.paper.goal", name=chart.goal_name, value=label(drawn[0], chart, t))
+    goal = Series(name, (chart.goal,) * len(chart.categories), _GOAL)
     return replace(chart, series=(*chart.series, goal))
 
 

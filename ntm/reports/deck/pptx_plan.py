@@ -133,7 +133,8 @@ def _caption(chart: Chart, box: Box, t: Translator) -> str:
     """Return what stands below a chart: its goal where no line shows it, and what is unknown."""
     said = []
     if chart.goal and chart.goal.value is not None and not goal_of(chart):
-        said.append(t("deck.pptx.goal_of", value=plain(chart.goal.text), unit=plain(chart.unit)))
+        name, value, unit = (plain(text) for text in (chart.goal_name, chart.goal.text, chart.unit))
+        said.append(t("deck.pptx.goal_of", name=name, value=value, unit=unit))
     places = pptx_chart.unknown_places(chart)
     if places:
         said.append(t("deck.pptx.unknown", places="; ".join(places)))

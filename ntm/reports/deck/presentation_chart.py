@@ -91,7 +91,7 @@ def drawing(chart: Chart, t: Translator, is_half: bool = False) -> Drawing:
         rows=tuple(rows),
         lines=tuple(_line(chart, at, scale) for at in range(len(chart.series))) if chart.kind == "line" else (),
         goal=scale.at(_value(goal) or 0) if goal else None,
-        goal_text=t("deck.presentation.goal", value=plain(goal.text)) if goal else "",
+        goal_text=t("deck.paper.goal", name=plain(chart.goal_name), value=plain(goal.text)) if goal else "",
         letters=letters or len(t("unknown")),
         is_upright=chart.kind == "column" and letters * _WIDTHS[is_half] > 100 / max(slots, 1),
     )

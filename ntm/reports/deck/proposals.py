@@ -29,11 +29,12 @@ def slides(material: Material) -> tuple[Slide, ...]:
     if not len(rows):
         missing = t("deck.proposals.missing", place=material.unit.name, day=w.day)
         return (w.slide("missing", t("deck.proposals.title_missing"), missing=missing),)
-    proposed = rows[rows["proposal"].notna()]
+    proposed, named = rows[rows["proposal"].notna()], rows[rows["cause"].notna()]
     words = {
         "count": w.number("count", len(proposed), t("deck.proposals.definition"), proposed),
-        "causes": w.number("causes", int(rows["cause"].notna().sum()), t("deck.proposals.definition_causes"), rows),
-        "units": w.number("units", rows["unit_code"].nunique(), t("deck.proposals.definition_units"), rows),
+        "units": w.number("units", proposed["unit_code"].nunique(), t("deck.proposals.definition_units"), proposed),
+        "causes": w.number("causes", len(named), t("deck.proposals.definition_causes"), named),
+        "naming": w.number("naming", named["unit_code"].nunique(), t("deck.proposals.definition_naming"), named),
         "criteria": w.number(
             "criteria",
             len(rows[["set_code", "criterion_no"]].drop_duplicates()),

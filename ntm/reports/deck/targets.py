@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from ntm.i18n import Translator
 from ntm.metrics.ocop import first_in_year
 from ntm.metrics.pace import STATUSES, assessed
 from ntm.metrics.share import share
@@ -19,6 +20,8 @@ from ntm.reports.deck.targets_projection import projection_sentence
 from ntm.reports.deck.writing import MOST_SENTENCES, TableRow, Writer
 
 SECTION = "targets"
+Row = dict[Any, Any]
+"""A row of `assessed`."""
 LAST_YEAR = 2025
 """The end of the programme's period: its targets stand beside those of the year."""
 
@@ -78,7 +81,7 @@ def _year(w: Writer, year: int, rows: pd.DataFrame) -> tuple[Slide, ...]:
     )
 
 
-def _document(w: Writer, row: dict[Any, Any]) -> str:
+def _document(w: Writer, row: Row) -> str:
     """Return the document of a target, marked when it is illustrative or was not read itself."""
     told = f"{row['document']} ({w.t('targets.illustrative')})" if row["is_illustrative"] else str(row["document"])
     if row["confidence"] in ("reported", "verbatim"):
@@ -86,23 +89,27 @@ def _document(w: Writer, row: dict[Any, Any]) -> str:
     return f"{told} {w.t('targets.not_official', confidence=w.t('confidence.' + str(row['confidence'])))}"
 
 
-def _row(w: Writer, row: dict[Any, Any]) -> TableRow:
-    t, metric = w.t, str(row["metric"])
-    wording = str(row["metric_vi"]) if t.language == "vi" else t(f"metric.{metric}")
-    if row["kind"] != "firm":
-        wording += f" ({t('target_kind.' + str(row['kind'])).lower()})"
-    lacking_unit = t(f"metric_unit.{COUNTED.get(metric, metric)}")
-    return (
-        wording,
-        t(f"metric_unit.{metric}"),
-        _value(w, row),
-        _number(w, row, "actual", 1),
-        _number(w, row, "missing", 1, "" if SCALES.get(metric) != "share" else f" {lacking_unit}"),
-        t(f"status.{row['status']}"),
-    )
+def _row(w: Writer, row: Row) -> TableRow:
+    t = w.t
+    unit, status = t(f"metric_unit.{row['metric']}"), t(f"status.{row['status']}")
+    return (wording_of(t, row), unit, asked_of(w, row), _number(w, row, "actual"), lacking_of(w, row), status)
 
 
-def _value(w: Writer, row: dict[Any, Any]) -> Figure | str:
+def wording_of(t: Translator, row: Row) -> str:
+    """Return a target in the words of its document (in English of its metric), with its kind where it is not firm."""
+    wording = str(row["metric_vi"]) if t.language == "vi" else t(f"metric.{row['metric']}")
+    return wording if row["kind"] == "firm" else f"{wording} ({t('target_kind.' + str(row['kind'])).lower()})"
+
+
+def lacking_of(w: Writer, row: Row) -> Figure | None:
+    """Return what is missing; of a share in units ('3 xã'), for its value is in percent."""
+    metric = str(row["metric"])
+    is_share = SCALES.get(metric) == "share"
+    return _number(w, row, "missing", f" {w.t(f'metric_unit.{COUNTED.get(metric, metric)}')}" if is_share else "")
+
+
+def asked_of(w: Writer, row: Row) -> Figure | str:
+    """Return the value of a target, or both ends of its range; words where the document leaves it open."""
     if is_missing(row["value"]):
         return w.t("targets.no_value")
     upper = "" if is_missing(row["value_max"]) else f"–{w.t.format.plain(row['value_max'])}"
@@ -111,20 +118,20 @@ def _value(w: Writer, row: dict[Any, Any]) -> Figure | str:
     return w.figure(f"value.{row['target_id']}", row["value"], text, str(row["document"]), rows)
 
 
-def _number(w: Writer, row: dict[Any, Any], column: str, decimals: int, unit: str = "") -> Figure | None:
+def _number(w: Writer, row: Row, column: str, unit: str = "") -> Figure | None:
     """Return what was reached or is missing; the targets of a document name the cells, results those of their lists."""
     value = row[column]
     if is_missing(value):
         return None
     definition = w.t(f"deck.targets.definition_{column}", metric=w.t(f"metric.{row['metric']}"))
-    text = w.t.format.plain(value, decimals) + unit
+    text = w.t.format.plain(value, 1) + unit
     cells = _cells(w, row)
     if column == "missing":
         cells = pd.concat([frame[PLACE] for frame in (pd.DataFrame([row]), cells) if frame is not None])
     return w.figure(f"{column}.{row['target_id']}", value, text, definition, cells)
 
 
-def _cells(w: Writer, row: dict[Any, Any]) -> pd.DataFrame | None:
+def _cells(w: Writer, row: Row) -> pd.DataFrame | None:
     """Return the cells that a result was counted from: decisions, or the criteria of the communes."""
     counted = COUNTED.get(str(row["metric"]), str(row["metric"]))
     at = row["period_end"]
@@ -142,17 +149,17 @@ def _cells(w: Writer, row: dict[Any, Any]) -> pd.DataFrame | None:
     return None
 
 
-def _main(w: Writer, year: int, row: dict[Any, Any]) -> Sentence:
+def _main(w: Writer, year: int, row: Row) -> Sentence:
     """Say the target of NTM communes with its share of all communes, what was reached, and what is missing."""
     t, code = w.t, row["target_id"]
-    actual, missing = _number(w, row, "actual", 1), _number(w, row, "missing", 1)
+    actual, missing = _number(w, row, "actual"), _number(w, row, "missing")
     if row["metric"] != "ntm_communes" or is_missing(row["communes"]) or actual is None or missing is None:
         return w.say(
             f"main_{year}",
             "deck.targets.plain",
             wording=t(f"metric.{row['metric']}"),
             unit=t(f"metric_unit.{row['metric']}"),
-            value=_value(w, row),
+            value=asked_of(w, row),
             actual=actual or t("unknown"),
             due=t.format.day(row["due_date"]),
         )
@@ -161,7 +168,7 @@ def _main(w: Writer, year: int, row: dict[Any, Any]) -> Sentence:
     return w.say(
         f"main_{year}",
         "deck.targets.main_missing" if row["missing"] else "deck.targets.main",
-        value=_value(w, row),
+        value=asked_of(w, row),
         communes=w.number(f"communes.{code}", row["communes"], t("share.of_communes")),
         value_pct=w.pct(f"value_pct.{code}", asked, pd.DataFrame([row]), 2),
         actual=actual,
@@ -172,7 +179,7 @@ def _main(w: Writer, year: int, row: dict[Any, Any]) -> Sentence:
     )
 
 
-def _of_communes(w: Writer, row: dict[Any, Any]) -> Sentence | None:
+def _of_communes(w: Writer, row: Row) -> Sentence | None:
     """Say what a mean or a floor lacks in criteria or communes; None of what is no such target, or lacks nothing."""
     column = {"criteria_met_mean": "missing_criteria", "criteria_met_min": "communes_under"}.get(row["metric"])
     if column is None or is_missing(row[column]) or not row[column]:
@@ -182,5 +189,5 @@ def _of_communes(w: Writer, row: dict[Any, Any]) -> Sentence | None:
         f"{column}.{row['target_id']}",
         f"deck.targets.{column}",
         count=w.number(f"{column}.{row['target_id']}", row[column], definition, _cells(w, row)),
-        value=_value(w, row),
+        value=asked_of(w, row),
     )

@@ -17,22 +17,24 @@ def slides(w: Writer, year: int, units: pd.DataFrame) -> tuple[Slide, ...]:
     if not len(units):
         return ()
     t = w.t
+    # Two documents may name a commune for one standard: it is one, and firm where one of them says so.
+    units = units.sort_values("kind", kind="stable").drop_duplicates(["unit_code", "standard"])
     still = units[~units["is_reached"].fillna(False).astype(bool)]
     definition = t("deck.targets.named_definition", year=str(year))
     of = {}
     for kind in ("firm", "stretch"):
-        mine, open_ones = units[units["kind"] != "stretch"], still[still["kind"] != "stretch"]
-        if kind == "stretch":
-            mine, open_ones = units[units["kind"] == "stretch"], still[still["kind"] == "stretch"]
-        open_ones = open_ones[open_ones["is_reached"].notna()]
+        mine = units[(units["kind"] == "stretch") == (kind == "stretch")]
+        open_ones = mine[~mine["is_reached"].fillna(True).astype(bool)]
         of[kind] = {
             "open": w.number(f"open_{kind}_{year}", len(open_ones), definition, open_ones),
             "named": w.number(f"named_{kind}_{year}", len(mine), definition, mine),
         }
     words = {"year": str(year), "day": w.day}
-    said = [w.say(f"named_{year}", "deck.targets.named", **words, **of["firm"])]
-    if of["stretch"]["named"].value:
-        said.append(w.say(f"stretch_{year}", "deck.targets.named_stretch", **of["stretch"]))
+    said = [
+        w.say(f"{name}_{year}", f"deck.targets.{name}", **words, **of[kind])
+        for kind, name in (("firm", "named"), ("stretch", "stretch"))
+        if of[kind]["named"].value
+    ]
     if unknown := int(units["is_reached"].isna().sum()):
         count = w.number(f"unknown_{year}", unknown, definition)
         said.append(w.say(f"unknown_{year}", "deck.targets.named_unknown", count=count))
@@ -54,7 +56,8 @@ def slides(w: Writer, year: int, units: pd.DataFrame) -> tuple[Slide, ...]:
         )
         for row in order.sort_values(["is_last", "place", "unit_code"], kind="stable").to_dict("records")
     ]
-    title = w.title("deck.targets.named_title", year=str(year), **of["firm"])
+    kind, name = ("firm", "named") if of["firm"]["named"].value else ("stretch", "stretch")
+    title = w.title(f"deck.targets.{name}_title", year=str(year), **of[kind])
     return w.pages(f"named_{year}", title, head, listed, said)
 
 

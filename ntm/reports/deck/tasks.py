@@ -12,11 +12,11 @@ from ntm.metrics.cheapest_bundles import CLOSE, VERIFY
 from ntm.metrics.cheapest_costs import costs_of
 from ntm.metrics.pace import assessed
 from ntm.metrics.payments import as_date
-from ntm.metrics.targets import COUNTED
 from ntm.model import is_missing
 from ntm.reports.deck import tasks_due
 from ntm.reports.deck.model import Slide
 from ntm.reports.deck.request import Material
+from ntm.reports.deck.targets import asked_of, lacking_of, wording_of
 from ntm.reports.deck.writing import TableRow, Writer, criterion_codes, criterion_label
 
 SECTION = "tasks"
@@ -58,22 +58,11 @@ def _targets(w: Writer) -> tuple[Slide, ...]:
     found = every[every["status"].isin(_OPEN)]
     rows: list[TableRow] = []
     for row in found.to_dict("records"):
-        metric, cells = str(row["metric"]), pd.DataFrame([row])
-        key, unit = row["target_id"], t(f"metric_unit.{COUNTED.get(metric, metric)}")
-        asked = w.figure(
-            f"value.{key}", float(row["value"]), t.format.plain(row["value"]), t("deck.tasks.definition_value"), cells
-        )
-        lacking = w.figure(
-            f"missing.{key}",
-            row["missing"],
-            t.format.plain(row["missing"], 1),
-            t("deck.tasks.definition_missing"),
-            cells,
-        )
-        wording = str(row["metric_vi"]) if t.language == "vi" else t(f"metric.{metric}")
-        rows.append((wording, t.format.day(row["due_date"]), asked, lacking, unit, t(f"status.{row['status']}")))
+        unit, status = t(f"metric_unit.{row['metric']}"), t(f"status.{row['status']}")
+        due = t.format.day(row["due_date"])
+        rows.append((wording_of(t, row), due, unit, asked_of(w, row), lacking_of(w, row), status))
     count = w.number("targets", len(found), t("deck.tasks.definition_targets"), found)
-    head = tuple(t(f"deck.tasks.{name}") for name in ("target", "due", "value", "lacking", "unit", "status"))
+    head = tuple(t(f"deck.tasks.{name}") for name in ("target", "due", "unit", "value", "lacking", "status"))
     said = w.say("targets", "deck.tasks.say_targets", count=count, day=w.day)
     title = w.title("deck.tasks.title_targets", count=count)
     return w.pages("targets", title, head, rows, [said], source=t("targets.source"))

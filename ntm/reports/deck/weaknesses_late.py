@@ -40,11 +40,10 @@ def late_communes(w: Writer) -> Late:
 
 def say_late(w: Writer, late: Late) -> list[Sentence]:
     """Say how many are late, or that none is, and of how many it is unknown."""
+    of_whom = "_commune" if w.material.unit.level == "commune" else ""
     if not late.planned:
-        is_commune = w.material.unit.level == "commune"
-        key = "deck.weaknesses.none_planned_commune" if is_commune else "deck.weaknesses.none_planned"
-        return [w.say("late", key)]
-    said = [w.say("late", "deck.weaknesses.late", count=_count(w, late))]
+        return [w.say("late", f"deck.weaknesses.none_planned{of_whom}")]
+    said = [w.say("late", f"deck.weaknesses.late{of_whom}", count=_count(w, late))]
     if late.unknown:
         unknown = w.number("late_unknown", late.unknown, w.t("deck.weaknesses.late_definition"))
         said.append(w.say("late_unknown", "deck.weaknesses.late_unknown", count=unknown))
