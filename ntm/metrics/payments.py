@@ -25,7 +25,7 @@ PART = ["source_group", "source_code", "nature"]
 _KEY = ["year", "period_end", *PART]
 NO_BASE = ("need", "plan", "mobilised", "estimate", "credit")
 """Money that may be told of a year and is never what a rate is over."""
-_RATE_DECIMALS = 9
+_RATE_DECIMALS = 12
 WHY = ("no_money", "no_allocated", "no_disbursed", "other_cutoff", "other_source", "zero")
 
 
