@@ -118,7 +118,7 @@ def test_the_legend_is_in_the_language() -> None:
 def test_the_first_line_of_a_tooltip_is_the_name_and_the_rest_says_what_is_known() -> None:
     lines: dict[str, tuple[str, ...]] = {state.code: state.tooltip for state in drawn().units}
     assert lines["31336"] == ("Xã Một", "Huyện Hai", "Đạt NTM nâng cao", "18/19 tiêu chí", "báo cáo đến 31/12/2022")
-    assert lines["31341"] == ("Xã Một", "Huyện Hai", "Chưa rõ", "Chưa có báo cáo tiêu chí.")
+    assert lines["31341"] == ("Xã Một", "Huyện Hai", "Chưa rõ", "Chưa có báo cáo theo bộ tiêu chí đang dùng.")
     assert lines["31342"] == ("Xã Một", "Huyện Hai", "Chưa rõ")
     assert lines["31343"] == ("Phường Ba", "Huyện Hai", "Phường, thị trấn")
 
