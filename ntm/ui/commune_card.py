@@ -31,7 +31,7 @@ def show(t: Translator, place: Place, units: pd.DataFrame, communes: pd.DataFram
         return
     facts = commune_facts(place, units, communes, commune)
     with st.container(border=True):
-        st.subheader(facts.name)
+        st.header(facts.name)
         st.caption(" · ".join(str(part) for part in (facts.unit["district_name"], facts.code) if not is_missing(part)))
         body(t, facts)
         with st.container(horizontal=True):

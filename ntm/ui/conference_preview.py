@@ -49,7 +49,7 @@ def literal(text: str) -> str:
 def _slide(t: Translator, choice: Choice, deck: Deck, slide: Slide, original: Slide, number: int) -> None:
     with st.container(border=True):
         st.caption(t("conference.slide", number=number, count=len(deck.slides)))
-        st.subheader(literal(slide.title))
+        st.header(literal(slide.title))
         if slide.missing:
             st.info(literal(slide.missing))
         for sentence in slide.sentences:

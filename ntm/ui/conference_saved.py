@@ -60,7 +60,7 @@ def show(t: Translator, choice: Choice, deck: Deck) -> None:
 
 def _form(t: Translator, choice: Choice, deck: Deck) -> None:
     with st.form("deck_save"):
-        st.subheader(t("conference.save"))
+        st.header(t("conference.save"))
         name, author = shelf.ask_name_and_author(t, DECKS)
         st.caption(t("conference.save_note", build=build_text(t, deck.snapshot)))
         if not st.form_submit_button(t("conference.save_button"), key="deck_save_button"):
@@ -71,5 +71,5 @@ def _form(t: Translator, choice: Choice, deck: Deck) -> None:
 
 def _listed(t: Translator) -> None:
     with st.container(border=True):
-        st.subheader(t("conference.saved"))
+        st.header(t("conference.saved"))
         shelf.listed(t, DECKS)

@@ -75,7 +75,7 @@ def _together(t: Translator, place: Place, near: pd.DataFrame) -> None:
     labels = view.label_of(t, place)
     table = table.assign(label=[" + ".join(labels[number] for number in numbers) for numbers in table["unmet"]])
     with st.container(border=True):
-        st.subheader(t("criteria.together"))
+        st.header(t("criteria.together"))
         st.caption(t("criteria.together_note"))
         frame.data_table(
             t,
@@ -116,5 +116,5 @@ def _communes(t: Translator, place: Place, near: pd.DataFrame) -> None:
     ):
         if len(rows):
             with st.container(border=True):
-                st.subheader(title)
+                st.header(title)
                 commune_rows(t, place, rows, shown, key)

@@ -124,7 +124,7 @@ def count_labels(t: Translator) -> dict[str, str]:
 def _criteria(t: Translator, place: Place, table: OutcomeTable) -> None:
     rows = view.named(t, table.criteria).sort_values(["not_met", "unknown"], ascending=False, kind="stable")
     with st.container(border=True):
-        st.subheader(t("criteria.by_criterion", set=view.set_name(t, str(rows["set_code"].iloc[0]))))
+        st.header(t("criteria.by_criterion", set=view.set_name(t, str(rows["set_code"].iloc[0]))))
         shares = [met_share(met, not_met) for met, not_met in zip(rows["met"], rows["not_met"], strict=True)]
         with_text = rows.assign(met=[share_text(t, share) for share in shares])
         labels = count_labels(t) | {"met": t("criteria.share_met")}
@@ -146,7 +146,7 @@ def _list(t: Translator, place: Place, table: OutcomeTable) -> None:
         "last_report": frame.column_label(t, "mart_commune_month", "last_report"),
     }
     with st.container(border=True):
-        st.subheader(t("criteria.list"))
+        st.header(t("criteria.list"))
         commune_rows(t, place, rows, labels, "criteria_communes", lambda row: _cells_of(t, place, row))
 
 

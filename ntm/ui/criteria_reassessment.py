@@ -140,7 +140,7 @@ def _table(t: Translator, place: Place, rows: pd.DataFrame, title: str, key: str
         "last_report": frame.column_label(t, "mart_commune_month", "last_report"),
     }
     with st.container(border=True):
-        st.subheader(title)
+        st.header(title)
         commune_rows(t, place, rows, labels, f"criteria_{key}")
         with st.container(horizontal=True):
             view.cells(

@@ -33,7 +33,7 @@ def show(t: Translator, place: Place) -> None:
 
 def _now(t: Translator, place: Place, now: pd.DataFrame) -> None:
     with st.container(border=True):
-        st.subheader(t("criteria.lost_now", count=t.format.number(len(now)), communes=now["unit_code"].nunique()))
+        st.header(t("criteria.lost_now", count=t.format.number(len(now)), communes=now["unit_code"].nunique()))
         st.caption(t("criteria.lost_note"))
         if not len(now):
             return
@@ -90,7 +90,7 @@ def _when(t: Translator, place: Place, found: pd.DataFrame) -> None:
     by = found.assign(still=found["regained_on"].isna()).groupby(["set_name", "label", "agency"], sort=False)
     table = by.agg(times=("name", "size"), still=("still", "sum"), communes=("name", ", ".join)).reset_index()
     with st.container(border=True):
-        st.subheader(t("criteria.lost_by_criterion"))
+        st.header(t("criteria.lost_by_criterion"))
         frame.data_table(
             t,
             table.sort_values("times", ascending=False, kind="stable"),

@@ -102,7 +102,7 @@ def definitions(t: Translator) -> None:
 
 def criteria_sets(t: Translator, rows: pd.DataFrame) -> None:
     """Show the criteria sets that figures are counted with."""
-    st.subheader(t("data.criteria_sets"))
+    st.header(t("data.criteria_sets"))
     named = rows.assign(
         name=rows["name_vi"] if t.language == "vi" else rows["name_en"].fillna(rows["name_vi"]),
         confidence=words(t, rows["confidence"], "confidence"),

@@ -48,7 +48,7 @@ def show(t: Translator, place: Place, said: DeltaGenerator) -> None:
         lines += [t("explore.other_set")] if is_other_set else []
         st.markdown("\n".join(f"- {line}" for line in lines))
     with st.container(border=True):
-        st.subheader(t("explore.compare_title", a=name_a, b=name_b))
+        st.header(t("explore.compare_title", a=name_a, b=name_b))
         names = {"name": t("explore.measure"), "unit": t("explore.column_unit_of"), "a_text": name_a, "b_text": name_b}
         names |= {"change_text": t("explore.column_change")}
         names |= {

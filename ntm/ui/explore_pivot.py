@@ -140,7 +140,7 @@ def part_labels(t: Translator, asked: Asked, found: Found) -> dict[str, str]:
 def _table(t: Translator, asked: Asked, found: Found) -> None:
     first = t.label(dimensions()[asked.rows].label)
     with st.container(border=True):
-        st.subheader(t("explore.table", unit=t.label(asked.measure.unit)))
+        st.header(t("explore.table", unit=t.label(asked.measure.unit)))
         if asked.columns is None:
             frame.data_table(t, found.table, {"row_label": first} | part_labels(t, asked, found), key="explore_table")
             return

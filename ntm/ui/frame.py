@@ -99,7 +99,7 @@ def chart(
         if as_of:
             parts.append(t("frame.as_of", day=t.format.day(as_of)))
         parts.append(t("frame.source", source=source))
-        st.subheader(title)
+        st.header(title)
         figure.layout.meta = {"picture": _picture(t, title, parts, as_of)}
         st.plotly_chart(figure, config=_chart_config(t), theme=None, key=key, alt=title)
         st.caption(" · ".join(parts))

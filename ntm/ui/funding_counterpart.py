@@ -119,5 +119,5 @@ def _rules(t: Translator, rules: pd.DataFrame) -> None:
         "source",
     )
     labels = {name: frame.column_label(t, "counterpart_rule", columns.get(name, name)) for name in shown}
-    st.subheader(t("debts.rules"))
+    st.header(t("debts.rules"))
     frame.data_table(t, table, labels, key="debts_rules")

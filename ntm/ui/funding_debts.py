@@ -20,7 +20,7 @@ from ntm.ui.wording import words
 
 def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: date) -> None:
     """Show the arrears by the latest lists up to the month, then the counterpart funding of the year."""
-    st.header(t("debts.title"))
+    st.header(t("debts.title"), divider="gray")
     scope = {"province": place.province, "district": place.district, "month": month}
     found = derived(arrears.debts, "debts", **scope)
     if found is None:
@@ -36,7 +36,7 @@ def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: dat
         _charts(t, place, works, found, month)
         _units(t, place, units)
         _works(t, rows, works)
-    st.header(t("debts.counterpart"))
+    st.header(t("debts.counterpart"), divider="gray")
     funding_counterpart.show(t, place, money, year, month)
 
 
@@ -53,7 +53,7 @@ def _candidates(t: Translator, place: Place, asked: pd.DataFrame | None, year: i
     if asked is None or not (asked["amount"] > 0).any():
         return
     owing = asked[asked["amount"] > 0]
-    st.subheader(t("debts.candidates", year=year))
+    st.header(t("debts.candidates", year=year))
     table = owing.assign(
         standard_name=words(t, owing["standard"], "standard"), kind_name=words(t, owing["kind"], "target_kind")
     )
@@ -105,7 +105,7 @@ def _units(t: Translator, place: Place, units: pd.DataFrame) -> None:
     owing = units[(units["amount"] != 0) & units["amount"].notna() | (units["earlier_amount"] > 0)]
     if not len(owing):
         return
-    st.subheader(t("debts.by_unit"))
+    st.header(t("debts.by_unit"))
     labels = {
         "name": t("column.unit"),
         "district_name": t("column.district"),
@@ -138,7 +138,7 @@ def _works(t: Translator, rows: pd.DataFrame, works: pd.DataFrame) -> None:
         "plan": frame.column_label(t, "arrears", "plan"),
     }
     with st.container(border=True):
-        st.subheader(t("debts.by_work"))
+        st.header(t("debts.by_work"))
         frame.data_table(t, table, labels, key="debts_works")
         source_button(
             t,

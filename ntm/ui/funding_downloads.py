@@ -26,7 +26,7 @@ def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: dat
     """Show the downloads; a file is made when its button is pressed. A form without amounts says so in its place."""
     form = _form(place, money, year, month)
     with st.container(border=True):
-        st.subheader(t("forms.title"))
+        st.header(t("forms.title"))
         st.caption(t("forms.hint"))
         with st.container(horizontal=True):
             for name in FORMS:

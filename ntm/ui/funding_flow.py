@@ -121,7 +121,7 @@ def _matrix(t: Translator, place: Place, found: Stand, stage: str, year: int) ->
     names = {"sum": t("funding.sum"), "province": t("funding.province"), "difference": t("funding.difference")}
     table["name"] = table["name"].where(table["row"] == "unit", table["row"].map(names))
     with st.container(border=True):
-        st.subheader(t("funding.matrix", stage=t(f"stage.{stage}"), year=year))
+        st.header(t("funding.matrix", stage=t(f"stage.{stage}"), year=year))
         shown = _heat(t, table, labels)
         st.dataframe(shown, hide_index=True, placeholder=UNKNOWN, width="stretch", height=38 + 35 * len(table))
         st.caption(

@@ -24,9 +24,9 @@ def show(t: Translator, place: Place, money: pd.DataFrame, year: int, month: dat
     """Show money per commune, then per criterion and the works. `money` is not asked: it is the unit's own."""
     asked = {"province": place.province, "district": place.district, "year": year, "month": month}
     rows, table = read("places_money", **asked), derived(places.with_rates, "places_money", **asked)
-    st.header(t("places.title", year=year))
+    st.header(t("places.title", year=year), divider="gray")
     _communes(t, place, rows, table, year, month)
-    st.header(t("places.works_title", year=year))
+    st.header(t("places.works_title", year=year), divider="gray")
     works = read("places_works", **asked)
     by_criterion = derived(places.by_criterion, "places_works", **asked)
     funding_works.show(t, place, works, by_criterion, derived(places.by_work, "places_works", **asked), year)
@@ -52,7 +52,7 @@ def _communes(t: Translator, place: Place, rows: pd.DataFrame, table: pd.DataFra
         source=t("funding.source"),
         key="places_chart",
     )
-    st.subheader(t("places.table", year=year))
+    st.header(t("places.table", year=year))
     commune_rows(
         t, place, table, _labels(t), "places",
         lambda row: _sources(

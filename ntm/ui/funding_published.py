@@ -34,7 +34,7 @@ def show(t: Translator) -> None:
     """Show both publications; each only where the snapshot has it."""
     plan, year = made(_plan, t.language), made(_year, t.language)
     if plan or year:
-        st.subheader(t("funding.published"))
+        st.header(t("funding.published"))
     if plan:
         said, chart = plan
         st.markdown(said)

@@ -67,7 +67,7 @@ def _works(t: Translator, works: pd.DataFrame, table: pd.DataFrame, year: int) -
         "period_end": frame.column_label(t, "work_funding", "period_end"),
     }
     with st.container(border=True):
-        st.subheader(t("places.works_list", year=year))
+        st.header(t("places.works_list", year=year))
         frame.data_table(t, table.fillna({"criterion_no": t("places.uncoded")}), labels, key="places_works")
         source_button(
             t,

@@ -13,7 +13,7 @@ from ntm.ui.wording import words
 
 def show(t: Translator, figures: pd.DataFrame, targets: pd.DataFrame) -> None:
     """Show the published figures of the country."""
-    st.subheader(t("national.sources"))
+    st.header(t("national.sources"))
     rows = figures[figures["place"] == "Việt Nam"]
     rows = rows.assign(confidence=words(t, rows["confidence"], "confidence"), line=line_of(t, FIGURES, rows["line"]))
     labels = figure_labels(t, "metric_vi", "date_stated", "value", "unit", "source", "confidence", "note")

@@ -19,7 +19,7 @@ _CODES = ("SHARE_MISMATCH", "RATE_MISMATCH")
 
 def show(t: Translator, figures: pd.DataFrame, targets: pd.DataFrame) -> None:
     """Show every published percentage with the share recomputed, and the findings about those in workbooks."""
-    st.subheader(t("quoted.heading"))
+    st.header(t("quoted.heading"))
     rows = derived(national.quoted, "published_figures", place=None)
     verdicts = rows["differs"].map({True: "differs", False: "agrees"}).where(rows["pct"].notna(), "unknown")
     st.markdown(
@@ -47,7 +47,7 @@ def show(t: Translator, figures: pd.DataFrame, targets: pd.DataFrame) -> None:
 def _findings(t: Translator) -> None:
     issues = read("load_issues")
     rows = issues[issues["code"].isin(_CODES)]
-    st.subheader(t("quoted.workbooks"))
+    st.header(t("quoted.workbooks"))
     if not len(rows):
         st.markdown(t("quoted.no_findings"))
         return

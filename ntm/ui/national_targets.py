@@ -22,7 +22,7 @@ def show(t: Translator, figures: pd.DataFrame, targets: pd.DataFrame) -> None:
 
 
 def _table(t: Translator, rows: pd.DataFrame, key: str, *, first: str | None) -> None:
-    st.subheader(t(f"national.{key}_targets"))
+    st.header(t(f"national.{key}_targets"))
     known = rows["is_reached"].notna()
     st.markdown(
         t(

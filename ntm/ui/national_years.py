@@ -54,7 +54,7 @@ def _labels(t: Translator) -> dict[str, str]:
 
 
 def _by_year(t: Translator, table: pd.DataFrame) -> None:
-    st.subheader(t("national.by_year"))
+    st.header(t("national.by_year"))
     verdicts = table["is_reached"].map({True: "reached", False: "missed"})
     table = table.assign(
         series_name=words(t, table["series"], "standard"), verdict=words(t, verdicts, "national.verdict")
@@ -70,7 +70,7 @@ def _after(t: Translator, country: pd.DataFrame) -> None:
     after = country[country["period_end"] >= national.reform_day()]
     if not len(after):
         return
-    st.subheader(t("national.after"))
+    st.header(t("national.after"))
     rows = after.assign(line=line_of(t, FIGURES, after["line"]))
     labels = figure_labels(t, "metric_vi", "date_stated", "value", "unit")
     labels |= {"line": t("national.column_line")} | figure_labels(t, "source", "note")

@@ -56,7 +56,7 @@ def show(t: Translator, shown: Sequence[CommuneFacts]) -> None:
     beside(profile_remarks.remarks)
     if len(shown) > 1:
         profile_tables.side_by_side(t, shown)
-    st.header(t("profile.history"))
+    st.header(t("profile.history"), divider="gray")
     sets = _sets(shown)
     if not sets:
         beside(profile_history.nothing)
@@ -84,5 +84,5 @@ def _plain_summary(t: Translator, facts: CommuneFacts, suffix: str) -> None:
 
 def _summary(t: Translator, facts: CommuneFacts, suffix: str) -> None:
     with st.container(border=True):
-        st.subheader(facts.name)
+        st.header(facts.name)
         commune_card.body(t, facts, suffix)

@@ -64,7 +64,7 @@ def show(t: Translator, shown: Sequence[DistrictFacts]) -> None:
 def _summary(t: Translator, facts: DistrictFacts, suffix: str, is_named: bool) -> None:
     with st.container(border=True):
         if is_named:
-            st.subheader(answer(t, facts))
+            st.header(answer(t, facts))
         lines = [*_standing(t, facts), _binding(t, facts), *_decisions(t, facts), *_money(t, facts)]
         st.markdown("\n".join(f"- {line}" for line in lines if line))
         not_reporting = facts.communes[facts.communes["months_since_report"].fillna(1) > 0]

@@ -40,7 +40,7 @@ def communes(t: Translator, facts: DistrictFacts, suffix: str) -> None:
         **{name: frame.column_label(t, "mart_commune_month", name) for name in ("last_report", "months_since_report")},
     }
     with st.container(border=True):
-        st.subheader(t("district.communes"))
+        st.header(t("district.communes"))
         frame.data_table(t, rows, labels, key=f"district_communes{suffix}")
         st.caption(t("district.links"))
         with st.container(horizontal=True):
@@ -171,7 +171,7 @@ def recognitions(t: Translator, facts: DistrictFacts, suffix: str) -> None:
         "decision_no": frame.column_label(t, "recognition", "decision_no"),
     }
     with st.container(border=True):
-        st.subheader(t("district.recognitions"))
+        st.header(t("district.recognitions"))
         frame.data_table(t, rows, labels, key=f"district_recognitions{suffix}")
         source_button(
             t,

@@ -134,7 +134,7 @@ def turns(t: Translator, facts: CommuneFacts, suffix: str) -> None:
         "set_name": t("column.criteria_set"),
     }
     with st.container(border=True):
-        st.subheader(t("profile.turns", name=facts.name))
+        st.header(t("profile.turns", name=facts.name))
         frame.data_table(t, rows, labels, key=f"turns{suffix}")
         source_button(
             t,

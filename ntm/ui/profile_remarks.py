@@ -33,7 +33,7 @@ def remarks(t: Translator, facts: CommuneFacts, suffix: str) -> None:
     labels = {"criterion": t("column.criterion")}
     labels |= {name: column_label(t, "criterion_result", name) for name in _REMARKS}
     with st.container(border=True):
-        st.subheader(t("profile.remarks", name=facts.name))
+        st.header(t("profile.remarks", name=facts.name))
         count, total = t.format.number(len(told)), t.format.number(len(unmet))
         st.caption(t("profile.remarks_note", count=count, unmet=total, day=day))
         for row in rows.to_dict("records"):

@@ -25,7 +25,7 @@ def side_by_side(t: Translator, shown: Sequence[CommuneFacts]) -> None:
         return
     first, second = shown
     with st.container(border=True):
-        st.subheader(t("profile.side_by_side"))
+        st.header(t("profile.side_by_side"))
         if first.set_code != second.set_code:
             st.info(t("profile.other_sets"))
             return
@@ -60,7 +60,7 @@ def recognitions(t: Translator, facts: CommuneFacts, suffix: str) -> None:
         "decision_no": frame.column_label(t, "recognition", "decision_no"),
     }
     with st.container(border=True):
-        st.subheader(t("profile.recognitions", name=facts.name))
+        st.header(t("profile.recognitions", name=facts.name))
         frame.data_table(t, rows, labels, key=f"recognitions{suffix}")
 
 
@@ -105,7 +105,7 @@ def plans(t: Translator, facts: CommuneFacts, suffix: str) -> None:
         "document": frame.column_label(t, "target_unit", "document"),
     }
     with st.container(border=True):
-        st.subheader(t("profile.plans", name=facts.name))
+        st.header(t("profile.plans", name=facts.name))
         st.markdown("\n".join(f"- {plan(t, row)}" for _, row in facts.plans.iterrows()))
         frame.data_table(t, rows, labels, key=f"plans{suffix}")
 

@@ -26,7 +26,7 @@ def _question(found: Saved) -> str | None:
 def save_form(t: Translator, sql: str) -> None:
     """Ask for a name, and for the author where no login tells one, and save the question that was run."""
     with st.form("query_save"):
-        st.subheader(t("query.save"))
+        st.header(t("query.save"))
         name, author = shelf.ask_name_and_author(t, QUESTIONS)
         if not st.form_submit_button(t("query.save_button"), key="query_save_button"):
             return
@@ -36,7 +36,7 @@ def save_form(t: Translator, sql: str) -> None:
 def listed(t: Translator, opened: Saved | None) -> None:
     """Show the question that is open, with its link, and what else was saved."""
     with st.container(border=True):
-        st.subheader(t("query.saved"))
+        st.header(t("query.saved"))
         if opened:
             st.text(shelf.title(t, opened))
             shelf.show_link(t, QUESTIONS, opened.id)

@@ -85,7 +85,7 @@ def show(t: Translator, place: Place, said: DeltaGenerator) -> None:
         },
         key="sources_ranking_criteria",
     )
-    st.subheader(t("ranking.all_communes", count=t.format.number(len(table))))
+    st.header(t("ranking.all_communes", count=t.format.number(len(table))))
     commune_rows(t, place, table, labels, key="ranking_communes")
 
 

@@ -106,7 +106,7 @@ def parts_card(
     mine = parts[parts["new_code"] == unit["unit_code"]].sort_values("is_rural_commune", ascending=False, kind="stable")
     mine = mine.assign(standing=standings(mine["is_rural_commune"], mine["standard"]))
     with st.container(border=True):
-        st.subheader(unit["name"])
+        st.header(unit["name"])
         st.caption(f"{unit['province_name']} · {t('reform.code', code=unit['unit_code'])}")
         st.markdown(t("reform.not_derived", name=unit["name"]))
         if not unit["is_rural_commune"]:

@@ -41,7 +41,7 @@ def show(t: Translator) -> None:
     shown = snapshot()
     size = t.format.number(shown.path.stat().st_size / _MEGABYTE, 1)
     with st.container(border=True):
-        st.subheader(t("download.snapshot"))
+        st.header(t("download.snapshot"))
         st.caption(t("download.snapshot_hint", build_id=shown.build_id))
         with st.container(horizontal=True):
             for ending, label in ((".duckdb", t("download.duckdb", size=size)), (".zip", t("download.zip"))):

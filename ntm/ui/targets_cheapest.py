@@ -160,7 +160,7 @@ def _by_criterion(t: Translator, cells: pd.DataFrame) -> pd.DataFrame:
 
 def _communes(t: Translator, place: Place, plan: Plan, cells: pd.DataFrame) -> None:
     """Show the communes of the plan with what each is to close; one that is chosen opens to its cells."""
-    st.subheader(t("cheapest.communes"))
+    st.header(t("cheapest.communes"))
     others = plan.exchanges[plan.exchanges["criterion_no"].notna() & ~plan.exchanges["is_in_plan"].astype(bool)]
     rows = []
     for unit, part in cells.groupby("unit_code", sort=False):

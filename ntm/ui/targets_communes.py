@@ -113,7 +113,7 @@ def _table(t: Translator, place: Place, units: pd.DataFrame, names: Names, kind:
     }
     title = t("targets.communes", kind=t(f"target_kind.{kind}").lower(), year=year)
     with st.container(border=True):
-        st.subheader(title)
+        st.header(title)
         commune_rows(t, place, rows, labels, f"target_communes_{kind}")
         source_button(
             t,
@@ -162,7 +162,7 @@ def _under_floor(t: Translator, place: Place, targets: pd.DataFrame, names: Name
         }
         title = t("targets.under", value=value, count=t.format.number(len(rows)), day=t.format.day(month))
         with st.container(border=True):
-            st.subheader(title)
+            st.header(title)
             if len(rows):
                 commune_rows(t, place, rows, labels, f"under_{value}")
                 source_button(

@@ -35,7 +35,7 @@ def show(t: Translator, place: Place, year: int) -> None:
         "confidence_name": column_label(t, "target", "confidence"),
     }
     with st.container(border=True):
-        st.subheader(t("targets.frame", year=year))
+        st.header(t("targets.frame", year=year))
         st.caption(t("targets.frame_note", day=t.format.day(place.month)))
         data_table(t, shown, labels, key="targets_frame")
         source_button(

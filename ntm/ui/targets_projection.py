@@ -190,7 +190,7 @@ def _communes(t: Translator, place: Place, found: Projection) -> None:
         full=table["full_pct"].round(0),
         standard_name=words(t, table["standard"], "highest"),
     ).sort_values(["attention", "recognised", "missing", "unit_code"], ascending=[True, False, True, True])
-    st.subheader(t("projection.communes", due=t.format.day(found.due)))
+    st.header(t("projection.communes", due=t.format.day(found.due)))
     st.caption(t("projection.communes_note", unlikely=UNLIKELY))
     labels = {
         "name": t("column.commune"),

@@ -70,7 +70,7 @@ def choose(t: Translator, outcomes: pd.DataFrame, targets: pd.DataFrame, month: 
     }
     open_communes = lacking(outcomes)
     with st.container(border=True):
-        st.subheader(t("whatif.closures"))
+        st.header(t("whatif.closures"))
         _presets(t, open_communes, criteria)
         closures = _closures(t, open_communes, criteria)
     with st.expander(t("whatif.others"), key="whatif_others"):

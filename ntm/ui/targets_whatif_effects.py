@@ -43,7 +43,7 @@ def show(t: Translator, place: Place, found: Effects, outcomes: pd.DataFrame) ->
     if len(found.targets):
         _targets(t, place, found.targets)
     with st.container(border=True):
-        st.subheader(t("whatif.figures"))
+        st.header(t("whatif.figures"))
         table = figures_table(t, {"before": found.before.plain(), "after": found.after.plain()})
         table["change"] = table["after"].astype(float) - table["before"].astype(float)
         labels = {"figure": t("whatif.figure")} | {name: t(f"whatif.{name}") for name in ("before", "after", "change")}
@@ -189,7 +189,7 @@ def _communes(t: Translator, found: Effects, outcomes: pd.DataFrame) -> None:
         "outcome_name": t("whatif.reported"),
     }
     if len(found.communes):
-        st.subheader(t("whatif.changed"))
+        st.header(t("whatif.changed"))
         after = [
             t("whatif.is_waiting") if row["is_waiting"] else t(f"highest.{row['standard']}")
             for row in found.communes.to_dict("records")

@@ -66,7 +66,7 @@ def banner(t: Translator, place: Place, opened: Saved, compute: Compute) -> None
 def save_form(t: Translator, place: Place, scenario: Scenario, found: Effects) -> None:
     """Ask for a name, and for the author where no login tells one, and save the scenario with its figures."""
     with st.container(border=True):
-        st.subheader(t("whatif.save"))
+        st.header(t("whatif.save"))
         with st.form("whatif_save", border=False):
             name, author = shelf.ask_name_and_author(t, SCENARIOS)
             st.caption(t("whatif.save_note"))
@@ -87,7 +87,7 @@ def save_form(t: Translator, place: Place, scenario: Scenario, found: Effects) -
 def saved_ones(t: Translator, place: Place, compute: Compute) -> None:
     """Show what was saved for the place: to open one, or to compare two on the figures of now."""
     with st.container(border=True):
-        st.subheader(t("whatif.saved"))
+        st.header(t("whatif.saved"))
         found = shelf.listed(t, SCENARIOS, lambda item: item.content.get("unit") == place.unit)
         if not found:
             return

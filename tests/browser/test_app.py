@@ -237,7 +237,7 @@ def test_a_click_on_the_map_opens_the_card_of_the_commune(visitor: Visitor) -> N
     view.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
     expect(page.get_by_text(VI("commune.choose"))).to_have_count(0)
     expect(page).to_have_url(re.compile(r"unit=\d{5}"))
-    expect(page.get_by_test_id("stMain").get_by_role("heading", level=3).first).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=2).first).to_be_visible()
 
 
 @pytest.fixture(scope="module")

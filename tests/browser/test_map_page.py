@@ -87,7 +87,7 @@ def test_by_mouse_down_from_the_districts_to_a_commune_and_back(visitor: Visitor
     visitor.rest()
     click_middle(root)
     expect(page).to_have_url(re.compile(r"unit=\d{5}"))
-    expect(page.get_by_test_id("stMain").get_by_role("heading", level=3).first).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=2).first).to_be_visible()
     steps(page).get_by_role("button", name="Tỉnh Hậu Giang").click()
     expect(page).not_to_have_url(re.compile("unit=|district="))
     expect(steps(page)).not_to_contain_text("Huyện")
@@ -112,7 +112,7 @@ def test_a_link_restores_month_layer_district_unit_and_comparison(visitor: Visit
     expect(page.get_by_role("heading", level=1)).to_contain_text(DISTRICT)
     expect(page.get_by_text(VI("map.of", layer="Số tiêu chí đạt", month="tháng 12/2023"))).to_be_visible()
     expect(page.get_by_text(VI("map.of", layer="Số tiêu chí đạt", month="tháng 12/2022"))).to_be_visible()
-    expect(page.get_by_test_id("stMain").get_by_role("heading", level=3).first).to_have_text("Xã Vĩnh Tường")
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=2).first).to_have_text("Xã Vĩnh Tường")
 
 
 def test_the_page_follows_the_month_that_the_map_is_left_at(visitor: Visitor) -> None:
@@ -144,7 +144,7 @@ def test_a_unit_is_found_without_accents_and_its_card_opened(visitor: Visitor) -
     page = open_map(visitor)
     find(page, "vi tan")
     expect(page).to_have_url(re.compile("unit=31333"))
-    expect(page.get_by_test_id("stMain").get_by_role("heading", level=3).first).to_have_text("Xã Vị Tân")
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=2).first).to_have_text("Xã Vị Tân")
     expect(steps(page)).to_contain_text("Thành phố Vị Thanh")
 
 

@@ -129,7 +129,7 @@ def test_the_section_reads_in_both_languages(patch: pytest.MonkeyPatch, sample: 
     t = translator(language)
     page = visit(patch, "06/2025", None, lang=language)
     assert not page.app.exception
-    headings = [item.value for item in page.app.subheader]
+    headings = [item.value for item in page.app.header]
     assert (
         t(
             "payments.title_slower",
@@ -155,7 +155,7 @@ def test_too_few_years_are_said_and_a_later_month_has_its_amount_and_the_last_ra
     page = visit(patch, "10/2022", None)
     assert "chưa đủ số liệu. Cần ít nhất 2 năm trước" in page.text
     heading = "Đến 31/10/2022 đã giải ngân 317,1 tỷ đồng; tỷ lệ gần nhất là 41,6% vốn giao, ở mốc 30/6/2022"
-    assert heading in [item.value for item in page.app.subheader]
+    assert heading in [item.value for item in page.app.header]
 
 
 def test_the_amounts_of_a_chart_open_to_their_cells(patch: pytest.MonkeyPatch, sample: Path) -> None:

@@ -231,7 +231,7 @@ class TestFilters:
         visit = Visit(patch, unit="31333").open("map.py").choose("month", "12/2022")
         assert "37/51 xã (72,5%)" in visit.text
         assert len(visit.tables()[-1]) == 75
-        assert "Xã Vị Tân" in [item.value for item in visit.app.subheader]
+        assert "Xã Vị Tân" in [item.value for item in visit.app.header]
         assert "19/19 tiêu chí" in visit.text
         visit = Visit(patch, unit="31318").open("map.py")
         assert VI("commune.not_rural", kind="phường") in visit.text

@@ -178,7 +178,7 @@ class TestCommune:
         self, patch: pytest.MonkeyPatch, office: Office
     ) -> None:
         page = in_hau_giang(patch, office, "commune.py", "11/2022").choose("commune", VI_TAN)
-        titles = [item.value for item in page.app.subheader]
+        titles = [item.value for item in page.app.header]
         assert [title for title in titles if "NTM 20" in title] == [
             "Xã Vị Tân: NTM 2021–2025", "Xã Vị Tân: NTM 2016–2020",
         ]  # fmt: skip
@@ -306,7 +306,7 @@ class TestDistrict:
         page = in_hau_giang(patch, office, "district.py", "11/2022", t).choose("district", CITY)
         page.choose("with_district", "Huyện Châu Thành")
         assert_well_said(page, t)
-        headings = [item.value for item in page.app.subheader]
+        headings = [item.value for item in page.app.header]
         assert headings[0].startswith(CITY)
         assert any(heading.startswith("Huyện Châu Thành:") for heading in headings)
 

@@ -59,7 +59,7 @@ def test_a_scenario_is_saved_with_a_hostile_name_that_stays_text(visit: Visit, f
     assert made.name == HOSTILE
     assert visit.app.query_params["scenario"] == made.id
     assert any(HOSTILE in text.value for text in visit.app.text)
-    markup = [*visit.app.markdown, *visit.app.caption, *visit.app.subheader, *visit.app.info, *visit.app.warning]
+    markup = [*visit.app.markdown, *visit.app.caption, *visit.app.header, *visit.app.info, *visit.app.warning]
     assert [element.value for element in markup if "evil" in element.value] == []
     assert not visit.app.exception
 
